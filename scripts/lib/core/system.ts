@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Json } from './json.ts';
+import type { BackendName, Medium } from './names.ts';
+
+/** A file that a system promises to write. */
+export interface OutputPromise {
+  readonly role: string;
+  /** File name in the artifact's folder, as in `alpha.glb`. */
+  readonly file: string;
+  readonly medium: Medium;
+}
+
+/** What the rules need to know of a system; the pipelines on floor 2 fulfil it. */
+export interface System {
+  readonly name: string;
+  /** What it must be given, and nothing else: `picture`, `text`, `voice`, … */
+  readonly slots: readonly string[];
+  /** Its parameters. Defaults are filled in by it, so that a key always holds all of them. */
+  readonly params: z.ZodType<Readonly<Record<string, Json>>>;
+  readonly outputs: readonly OutputPromise[];
+  /** The version of each backend that exists; one that does not exist cannot be chosen. */
+  readonly versions: Readonly<Partial<Record<BackendName, string>>>;
+}
+
+/** Every system that a manifest may name. */
+export type Catalog = ReadonlyMap<string, System>;
