@@ -1,0 +1,168 @@
+import type { Picture } from '../picture.ts';
+
+/** OKLab: `l` 0 (black) to 1 (white), `a` and `b` about ±0.4. */
+export type OkLab = readonly [l: number, a: number, b: number];
+/** CIELAB under D65: `l` 0 to 100, `a` and `b` about ±128. */
+export type CieLab = readonly [l: number, a: number, b: number];
+
+/** sRGB's transfer curve backwards (IEC 61966-2-1), for every 8-bit value. */
+const LINEAR = Float64Array.from({ length: 256 }, (_, i) => {
+  const v = i / 255;
+  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+});
+const linear = (value: number) => LINEAR[value] ?? 0;
+
+/** B. Ottosson, "A perceptual color space for image processing", 2020; channels 0 to 255, whole numbers. */
+export function okLab(r8: number, g8: number, b8: number): OkLab {
+  const [r, g, b] = [linear(r8), linear(g8), linear(b8)];
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
+}
+
+/** HyAB: lightness by city block, colour by Euclid; S. Abasi et al., "Distance metrics for very large color differences", 2020. */
+export function hyab(a: OkLab, b: OkLab): number {
+  return Math.abs(a[0] - b[0]) + Math.hypot(a[1] - b[1], a[2] - b[2]);
+}
+
+/** CIELAB of 8-bit sRGB, white point D65 (2°). */
+export function cieLab(r8: number, g8: number, b8: number): CieLab {
+  const [r, g, b] = [linear(r8), linear(g8), linear(b8)];
+  const x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
+  const y = f(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
+  const z = f((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116);
+
+const RADIANS = Math.PI / 180;
+const POW_25_7 = 25 ** 7;
+
+/**
+ * CIEDE2000 with kL = kC = kH = 1; formulae and test data: G. Sharma, W. Wu, E. Dalal, "The CIEDE2000
+ * color-difference formula: implementation notes, supplementary test data, and mathematical observations", 2005.
+ * About 1 is just noticeable side by side.
+ */
+export function ciede2000([l1, a1, b1]: CieLab, [l2, a2, b2]: CieLab): number {
+  const meanC7 = ((Math.hypot(a1, b1) + Math.hypot(a2, b2)) / 2) ** 7;
+  const g = 1.5 - 0.5 * Math.sqrt(meanC7 / (meanC7 + POW_25_7));
+  const [ap1, ap2] = [a1 * g, a2 * g];
+  const [c1, c2] = [Math.hypot(ap1, b1), Math.hypot(ap2, b2)];
+  const [h1, h2] = [hue(ap1, b1), hue(ap2, b2)];
+  const bothColoured = c1 * c2 !== 0;
+  let dh = 0;
+  let meanH = h1 + h2;
+  if (bothColoured) {
+    dh = h2 - h1;
+    if (dh > 180) dh -= 360;
+    else if (dh < -180) dh += 360;
+    if (Math.abs(h1 - h2) <= 180) meanH /= 2;
+    else meanH = (meanH + (meanH < 360 ? 360 : -360)) / 2;
+  }
+  const meanL = (l1 + l2) / 2;
+  const meanC = (c1 + c2) / 2;
+  const t =
+    1 -
+    0.17 * Math.cos((meanH - 30) * RADIANS) +
+    0.24 * Math.cos(2 * meanH * RADIANS) +
+    0.32 * Math.cos((3 * meanH + 6) * RADIANS) -
+    0.2 * Math.cos((4 * meanH - 63) * RADIANS);
+  const off = (meanL - 50) ** 2;
+  const sl = 1 + (0.015 * off) / Math.sqrt(20 + off);
+  const sc = 1 + 0.045 * meanC;
+  const sh = 1 + 0.015 * meanC * t;
+  const c7 = meanC ** 7;
+  const rt =
+    -2 * Math.sqrt(c7 / (c7 + POW_25_7)) * Math.sin(60 * Math.exp(-(((meanH - 275) / 25) ** 2)) * RADIANS);
+  const dl = (l2 - l1) / sl;
+  const dc = (c2 - c1) / sc;
+  const dhh = (2 * Math.sqrt(c1 * c2) * Math.sin((dh / 2) * RADIANS)) / sh;
+  return Math.sqrt(Math.max(0, dl * dl + dc * dc + dhh * dhh + rt * dc * dhh));
+}
+
+function hue(a: number, b: number): number {
+  if (a === 0 && b === 0) return 0;
+  const degrees = Math.atan2(b, a) / RADIANS;
+  return degrees < 0 ? degrees + 360 : degrees;
+}
+
+/** How far the colours of changed pixels moved, on at most `MOST_SAMPLES` of them. */
+export interface ColourMove {
+  /** Over the changed pixels. */
+  readonly hyab: Spread;
+  readonly ciede2000: Spread;
+  /** Mean over the changed pixels of how plainly each is seen: 0 up to ΔE00 1, 1 from ΔE00 10 on. */
+  readonly plainness: number;
+}
+
+export interface Spread {
+  readonly mean: number;
+  /** 95th percentile, nearest rank. */
+  readonly p95: number;
+}
+
+/** Past this many changed pixels every n-th in reading order stands for its neighbours. */
+export const MOST_SAMPLES = 16_384;
+
+/** `changed`: how many pixels differ at all, ≥ 1; both pictures of one size. */
+export function colourMove(before: Picture, after: Picture, changed: number): ColourMove {
+  const a = words(before);
+  const b = words(after);
+  const step = Math.max(1, Math.ceil(changed / MOST_SAMPLES));
+  const hyabs: number[] = [];
+  const deltas: number[] = [];
+  let plainness = 0;
+  let seen = 0;
+  for (let i = 0; i < a.length; i += 1) {
+    if (a[i] === b[i]) continue;
+    seen += 1;
+    if ((seen - 1) % step !== 0) continue;
+    const [hy, de] = pixelDistance(before.rgba, after.rgba, i * 4);
+    hyabs.push(hy);
+    deltas.push(de);
+    plainness += Math.min(1, Math.max(0, (de - 1) / 9));
+  }
+  return {
+    hyab: spread(hyabs),
+    ciede2000: spread(deltas),
+    plainness: plainness / Math.max(1, deltas.length),
+  };
+}
+
+/** HyAB and CIEDE2000 of one pixel; a transparent one is seen over white and over black, and the larger distance counts. */
+function pixelDistance(
+  a: Uint8ClampedArray,
+  b: Uint8ClampedArray,
+  at: number,
+): [hyab: number, ciede2000: number] {
+  const over = (ground: number): [number, number] => {
+    const mix = (rgba: Uint8ClampedArray, c: number) => {
+      const alpha = rgba[at + 3] ?? 255;
+      return Math.round(((rgba[at + c] ?? 0) * alpha + ground * (255 - alpha)) / 255);
+    };
+    const first = [mix(a, 0), mix(a, 1), mix(a, 2)] as const;
+    const second = [mix(b, 0), mix(b, 1), mix(b, 2)] as const;
+    return [hyab(okLab(...first), okLab(...second)), ciede2000(cieLab(...first), cieLab(...second))];
+  };
+  const white = over(255);
+  if (a[at + 3] === 255 && b[at + 3] === 255) return white;
+  const black = over(0);
+  return [Math.max(white[0], black[0]), Math.max(white[1], black[1])];
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = Float64Array.from(values).toSorted();
+  const sum = sorted.reduce((total, value) => total + value, 0);
+  return { mean: sum / Math.max(1, sorted.length), p95: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0 };
+}
+
+/** A picture's pixels as 32-bit words, so that one comparison sees all four channels. */
+export function words({ rgba }: Picture): Uint32Array {
+  if (rgba.byteOffset % 4 === 0) return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.byteLength / 4);
+  return new Uint32Array(rgba.slice().buffer);
+}
