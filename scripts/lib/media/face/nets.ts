@@ -15,6 +15,8 @@ export interface Nets {
   detect(patch: Patch): { readonly scores: Float32Array; readonly offsets: Float32Array };
   /** 192×192, 0 to 1 → how probably it is a face (0 to 1) and 468 × (x, y, depth) in pixels of the patch. */
   mesh(patch: Patch): { readonly flag: number; readonly points: Float32Array };
+  /** 256×256, 0 to 1 → for each pixel how probably it is part of a person, 0 to 1. */
+  person(patch: Patch): Float32Array;
   /** 150×150, 0 to 255 → 128 numbers; two of one face lie close (Euclid). */
   embed(patch: Patch): Float32Array;
 }
@@ -97,9 +99,10 @@ async function load(): Promise<Nets> {
       }),
     );
   };
-  const [detector, mesher] = await Promise.all([
+  const [detector, mesher, segmenter] = await Promise.all([
     graph('detector-graph', 'detector-weights'),
     graph('mesh-graph', 'mesh-weights'),
+    graph('person-graph', 'person-weights'),
   ]);
 
   /** The outputs of a graph by how many numbers each has, which tells them apart in both graphs. */
@@ -182,6 +185,7 @@ async function load(): Promise<Nets> {
       const outputs = run(mesher, patch);
       return { flag: one(outputs, 1)[0] ?? 0, points: one(outputs, 468 * 3) };
     },
+    person: (patch) => one(run(segmenter, patch), patch.side * patch.side),
     embed: ({ side, rgb }) =>
       tf.tidy(() => {
         const input: Tensor4D = tf.div(

@@ -33,8 +33,10 @@ export const PINNED = {
     'blazeface.bin',
     'dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72',
   ),
-  'mesh-graph': human('facemesh.json', 'b60ca26f404724f43bd2b1575761d8265180e1f053cc0731caa68462927309e7'),
-  'mesh-weights': human('facemesh.bin', '3826da640b0a3021161605369ee6af293f75d518040355b960ec71a3390c1c0b'),
+  'mesh-graph': human('facemesh.json', 'f4a8d1595ed22acc7cec0773d6752710b17f1e48be12f08a01e1d422812906cd'),
+  'mesh-weights': human('facemesh.bin', 'f4a7075c1fff12ceafd2cd6fc000a464da90b1e0c35236971ed5bb3b343366cb'),
+  'person-graph': human('selfie.json', '8b7f5f95c0159a83a7240b1298a67012cfffd0396bfa653bdf452913610e9a88'),
+  'person-weights': human('selfie.bin', '8f57aaa72dc068a50bd37c232d2e073e107912241e459002e1480876676f382a'),
   'embedding-manifest': faceApi(
     'face_recognition_model-weights_manifest.json',
     'cbaffa501b0b9275a12b63357a6843e7e30c054e1c9151e1a5f879b26e32986b',
