@@ -20,6 +20,8 @@ export interface BuildJob<P extends Params> {
   readonly artifact: ArtifactName;
   readonly params: P;
   readonly seed: number;
+  /** What the key pins besides: `commit`, and `weights:<name>` → SHA-256. The preview backends have none. */
+  readonly pins?: Readonly<Record<string, string>>;
   /** `slot/role` → file, exactly those that the key was computed over. */
   readonly inputs: ReadonlyMap<string, InputFile>;
   /** Empty and writable; every file that the system promises must stand in it at the end, nothing else. Absolute. */
@@ -42,6 +44,8 @@ export type Invocation =
       /** What is set beside the inherited PATH and HOME. */
       readonly env: Readonly<Record<string, string>>;
       readonly files: readonly string[];
+      /** What is written just before it starts, by path: the job of a driver. */
+      readonly writes?: Readonly<Record<string, Json>>;
     }
   | {
       readonly kind: 'http';
