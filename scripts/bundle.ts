@@ -1,0 +1,78 @@
+/**
+ * Writes actions/dist/: one bundle an action, shared parts once. `--check` builds into a scratch folder and compares bytes
+ * with what is committed. Exit codes: 0 done or equal, 1 not equal.
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'actions', 'dist');
+
+/** Native or very large: found in the repository's node_modules, so the actions that need them run after `npm ci`. */
+const EXTERNAL =
+  /^(?:sharp|playwright-core|rolldown|three|@sparkjsdev\/.+|@vladmandic\/.+|@tensorflow\/.+|@gltf-transform\/.+|gltf-validator)(?:\/.*)?$/u;
+
+async function actionNames(): Promise<string[]> {
+  const entries = await readdir(join(root, 'actions'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'dist')
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+async function bundle(folder: string): Promise<void> {
+  const names = await actionNames();
+  const build = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(names.map((name) => [name, join(root, 'actions', name, 'main.ts')])),
+    platform: 'node',
+    external: (id) => EXTERNAL.test(id),
+    treeshake: true,
+  });
+  await build.write({
+    dir: folder,
+    format: 'esm',
+    minify: false,
+    legalComments: 'none',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared/[name]-[hash].js',
+    cleanDir: true,
+  });
+  await build.close();
+}
+
+async function filesOf(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  return new Map(
+    await Promise.all(
+      files.map(async (file) => [file.slice(folder.length + 1), await readFile(file, 'latin1')] as const),
+    ),
+  );
+}
+
+if (process.argv.includes('--check')) {
+  const scratch = await mkdtemp(join(tmpdir(), 'alpha-bundle-'));
+  try {
+    await bundle(scratch);
+    const [fresh, committed] = [await filesOf(scratch), await filesOf(dist)];
+    const differ = [...new Set([...fresh.keys(), ...committed.keys()])].filter(
+      (name) => fresh.get(name) !== committed.get(name),
+    );
+    if (differ.length > 0) {
+      process.stderr.write(
+        `actions/dist/ is not what the sources give: ${differ.join(', ')}\nRun \`npm run bundle\` and commit it.\n`,
+      );
+      process.exitCode = 1;
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+} else {
+  await bundle(dist);
+}
