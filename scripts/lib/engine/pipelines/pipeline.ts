@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Json } from '#core/json.ts';
 import type { ArtifactName, BackendName } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
-import type { OutputPromise } from '#core/system.ts';
+import type { System } from '#core/system.ts';
 
 /** A system's parameters, as they stand in its key. */
 export type Params = Readonly<Record<string, Json>>;
@@ -56,26 +56,28 @@ export type Invocation =
       readonly files: readonly string[];
     };
 
-/** Who runs a pipeline, and how. */
+/** Who runs a pipeline, and how. Its version, part of the key, stands in the declaration. */
 export interface Backend<P extends Params> {
-  /** Part of the key: raised whenever equal inputs may give other bytes. */
-  readonly version: string;
   /** Leaves the promised files in `job.outDir`, or throws; a UserError where the owner can mend it. */
   build(job: BuildJob<P>): Promise<void>;
   /** What `build` would start or ask for. Absent where everything is computed here. */
   describe?(job: Omit<BuildJob<P>, 'log' | 'progress' | 'signal'>): Promise<readonly Invocation[]>;
 }
 
-/** A system: what it needs, what it gives, and who can run it. */
-export interface Pipeline<P extends Params = Params> {
-  /** As in the manifest: `hunyuan3d-2.1`. */
-  readonly system: string;
+/**
+ * What a system is, in `pipelines/<system>/declaration.ts`: it imports nothing that computes, for whoever plans, publishes or
+ * ships must not be able to build (.github/decisions/0005). `versions` has the version of each backend that exists.
+ */
+export interface Declaration<P extends Params = Params> extends System {
   /** For people: "Hunyuan3D 2.1". */
   readonly title: string;
-  readonly slots: readonly string[];
   /** Fills in every default, so that the key holds all of them. */
   readonly params: z.ZodType<P>;
-  readonly outputs: readonly OutputPromise[];
+}
+
+/** A system and who can run it, in `pipelines/<system>/pipeline.ts`: `{ system: declaration, backends: { preview, … } }`. */
+export interface Pipeline<P extends Params = Params> {
+  readonly system: Declaration<P>;
   readonly backends: Readonly<Partial<Record<BackendName, Backend<P>>>>;
 }
 
