@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loudnessOf, peakOf } from '#media/sound/loudness.ts';
 import { decodeWave, secondsOf } from '#media/sound/wave-file.ts';
 import { previewed } from '#test/previewed.ts';
-import { fishSpeech } from './declaration.ts';
+import { pipeline as fishSpeech } from './pipeline.ts';
 import { languageOf, spokenText } from './spoken-text.ts';
 
 const RUSSIAN = 'Добрый вечер. Сегодня я нарисована заново, а голос у меня прежний.';
