@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UserError } from '#core/errors.ts';
+import { CommitId } from '#core/oid.ts';
+import type { RepoPath } from '#core/repo-path.ts';
+import { ask, GitFailure, line, nothing } from './git.ts';
+import { BlobId } from './tree.ts';
+
+/** Who a commit is by, and when: seconds since 1970, so that equal work gives an equal commit. */
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  readonly seconds: number;
+}
+
+/** What becomes of a path: new bytes, a file to copy them from, or nothing. */
+export type Content = Uint8Array | { readonly file: string } | 'delete';
+
+export interface NewCommit {
+  /** `null` for the first commit of an orphan branch. */
+  readonly parent: CommitId | null;
+  /** `parent` keeps every other file; `nothing` makes a tree of these files alone. */
+  readonly base: 'parent' | 'nothing';
+  readonly files: ReadonlyMap<RepoPath, Content>;
+  readonly message: string;
+  readonly by: Signature;
+}
+
+/** Makes a commit without a work tree and without touching the index or any branch; gives its id. */
+export async function makeCommit(root: string, commit: NewCommit): Promise<CommitId> {
+  const gitDir = resolve(root, await ask(root, { argv: ['rev-parse', '--git-dir'], parse: line }));
+  const index = join(gitDir, `alpha-index-${randomUUID()}`);
+  const env = { GIT_INDEX_FILE: index };
+  try {
+    const start = commit.base === 'parent' && commit.parent !== null ? commit.parent : '--empty';
+    await ask(root, { argv: ['read-tree', start], env, parse: nothing });
+    const entries: string[] = [];
+    for (const [path, content] of commit.files) {
+      entries.push(
+        content === 'delete' ? `0 ${NONE}\t${path}\0` : `100644 ${await store(root, content)}\t${path}\0`,
+      );
+    }
+    await ask(root, {
+      argv: ['update-index', '-z', '--index-info'],
+      env,
+      input: entries.join(''),
+      parse: nothing,
+    });
+    const tree = await ask(root, { argv: ['write-tree'], env, parse: line });
+    const date = `${commit.by.seconds} +0000`;
+    return await ask(root, {
+      argv: ['commit-tree', tree, ...(commit.parent === null ? [] : ['-p', commit.parent]), '-F', '-'],
+      input: commit.message,
+      env: {
+        GIT_AUTHOR_NAME: commit.by.name,
+        GIT_AUTHOR_EMAIL: commit.by.email,
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_NAME: commit.by.name,
+        GIT_COMMITTER_EMAIL: commit.by.email,
+        GIT_COMMITTER_DATE: date,
+      },
+      parse: (out) => CommitId.parse(line(out)),
+    });
+  } finally {
+    await rm(index, { force: true });
+  }
+}
+
+const NONE = '0'.repeat(40);
+
+/** Bytes go in as they are: no filter, no line ends. */
+const store = (root: string, content: Exclude<Content, 'delete'>): Promise<BlobId> =>
+  ask(root, {
+    ...(content instanceof Uint8Array
+      ? { argv: ['hash-object', '-w', '--stdin'], input: content }
+      : { argv: ['hash-object', '-w', '--no-filters', '--', content.file] }),
+    parse: (out) => BlobId.parse(line(out)),
+  });
+
+/** Where a branch stands here; `undefined` when there is none. */
+export const localBranch = (root: string, branch: string): Promise<CommitId | undefined> =>
+  ask(root, {
+    argv: ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`],
+    parse: (out) => CommitId.optional().parse(line(out) || undefined),
+  });
+
+/** Fetches a branch and says where it stands on the remote; `undefined` when there is none. Moves no branch here. */
+export async function remoteBranch(
+  root: string,
+  remote: string,
+  branch: string,
+): Promise<CommitId | undefined> {
+  try {
+    const tip = await ask(root, {
+      argv: ['ls-remote', '--', remote, `refs/heads/${branch}`],
+      parse: (out) =>
+        CommitId.optional().parse(/^(?<id>[0-9a-f]{40})\t/u.exec(line(out))?.groups?.['id'] ?? undefined),
+    });
+    if (tip === undefined) return undefined;
+    if (await isHere(root, tip)) return tip;
+    await ask(root, {
+      argv: ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', remote, `refs/heads/${branch}`],
+      parse: nothing,
+    });
+    // It may have moved on between the two questions; what was fetched then holds this tip as an ancestor.
+    return tip;
+  } catch (cause) {
+    throw unreachableRemote(remote, cause);
+  }
+}
+
+async function isHere(root: string, commit: CommitId): Promise<boolean> {
+  try {
+    await ask(root, { argv: ['cat-file', '-e', `${commit}^{commit}`], parse: nothing });
+    return true;
+  } catch (cause) {
+    if (cause instanceof GitFailure) return false;
+    throw cause;
+  }
+}
+
+export interface Move {
+  readonly branch: string;
+  /** Where the branch must stand for the move to happen; `null`: nowhere. */
+  readonly from: CommitId | null;
+  readonly to: CommitId;
+}
+
+/** Moves a branch here by compare-and-swap: `false` when it no longer stands at `from`. */
+export async function moveLocal(root: string, { branch, from, to }: Move): Promise<boolean> {
+  try {
+    await ask(root, { argv: ['update-ref', `refs/heads/${branch}`, to, from ?? NONE], parse: nothing });
+    return true;
+  } catch (cause) {
+    if (cause instanceof GitFailure && /cannot lock ref/u.test(cause.stderr)) return false;
+    throw cause;
+  }
+}
+
+/**
+ * Moves a branch on a remote by compare-and-swap, without hooks: `false` when it no longer stands at `from`.
+ *
+ * @throws {UserError} `remote-failed` when the remote cannot be reached or refuses for another reason
+ */
+export async function moveRemote(root: string, remote: string, { branch, from, to }: Move): Promise<boolean> {
+  const ref = `refs/heads/${branch}`;
+  try {
+    await ask(root, {
+      argv: [
+        'push',
+        '--porcelain',
+        '--no-verify',
+        '--quiet',
+        `--force-with-lease=${ref}:${from ?? ''}`,
+        '--',
+        remote,
+        `${to}:${ref}`,
+      ],
+      parse: nothing,
+    });
+    return true;
+  } catch (cause) {
+    if (cause instanceof GitFailure && LOST.test(cause.stdout + cause.stderr)) return false;
+    throw unreachableRemote(remote, cause);
+  }
+}
+
+// What a push says when somebody else was faster: on our side, on the server's, while the ref was locked.
+const LOST =
+  /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|reference already exists/u;
+
+function unreachableRemote(remote: string, cause: unknown): unknown {
+  if (!(cause instanceof GitFailure)) return cause;
+  return new UserError('remote-failed', `the Git remote ${remote} did not do it: ${cause.stderr.trim()}`, {
+    hint: 'Check the network, the remote (`git remote -v`) and that the token may write to it.',
+    cause,
+  });
+}
