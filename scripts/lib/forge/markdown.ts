@@ -1,15 +1,16 @@
-/** Text from a pull request as Markdown that shows just this text: no markup, no mention, no HTML, one line. */
-export function escapeMarkdown(text: string): string {
-  return text
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * Text from a pull request as Markdown that shows just this text, on one line: no markup, no HTML, no mention (which
+ * writes to people), no link to an issue or a site.
+ */
+export const escapeMarkdown = (text: string): string =>
+  text
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;') // a mention writes to people
-    .replaceAll('#', '&#35;') // links to issues
-    .replaceAll(/www\./giu, (word) => `${word.slice(0, 3)}&#46;`) // links to sites
-    .replaceAll(/[\\`*_{}[\]()~|!:]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
+    .replaceAll(
+      /[&<>@#\\`*_{}[\]()~|!:]|(?<=\bwww)\./giu,
+      (sign) => NAMED[sign] ?? `&#${sign.codePointAt(0)};`,
+    );
 
 /** Text as an HTML attribute's value, inside double quotes. */
 export const escapeAttribute = (text: string): string =>
