@@ -1,0 +1,6 @@
+import type { Pipeline } from '../pipeline.ts';
+import { canon } from './declaration.ts';
+import type { CanonParams } from './params.ts';
+import { preview } from './preview.ts';
+
+export const pipeline: Pipeline<CanonParams> = { system: canon, backends: { preview } };
