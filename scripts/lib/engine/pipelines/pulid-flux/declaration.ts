@@ -1,0 +1,16 @@
+import type { Declaration } from '../pipeline.ts';
+import { PulidFluxParams } from './params.ts';
+
+/** Four new pictures of one face. */
+export const pulidFlux: Declaration<PulidFluxParams> = {
+  name: 'pulid-flux',
+  title: 'PuLID-FLUX',
+  slots: ['picture'],
+  params: PulidFluxParams,
+  outputs: [1, 2, 3, 4].map((number) => ({
+    role: `still-${number}`,
+    file: `still-${number}.png`,
+    medium: 'picture',
+  })),
+  versions: { preview: 'restaged 1' },
+};
