@@ -143,6 +143,9 @@ test('any number of artifacts fits into the limit, and what is left out is named
   expect(commentMarkdown(model({ touched: [endless] })).length).toBeLessThanOrEqual(COMMENT_MAX_CHARACTERS);
 });
 
+const table = (text: string) =>
+  text.slice(text.indexOf('### What moved'), text.indexOf('<summary><b>Digests'));
+
 test('the comment is a function of what it says, not of the order in which it was told', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(['mesh', 'stills', 'splat', 'clip'], { minLength: 4 }), (names) => {
@@ -155,8 +158,6 @@ test('the comment is a function of what it says, not of the order in which it wa
           ),
         }),
       );
-      const table = (text: string) =>
-        text.slice(text.indexOf('### What moved'), text.indexOf('<summary><b>Digests'));
       expect(table(commentMarkdown(model({ touched: list })))).toBe(
         table(commentMarkdown(model({ touched: list.toReversed() }))),
       );
