@@ -1,0 +1,507 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { messageOf, UserError } from '#core/errors.ts';
+import { Oid } from '#core/oid.ts';
+import { loadDescription } from '../openapi/description.ts';
+import type { Level, OperationId, Scope } from '../openapi/operations.ts';
+import { BareRepository } from './bare.ts';
+import { Blobs } from './blobs.ts';
+import { Faults } from './faults.ts';
+import { answerGit, gitPath, installHook } from './git-http.ts';
+import { mayRead } from './hub.ts';
+import type { Dispatch, ForgeEvent, Hub, JobToken, JsonObject, Settings, Viewer } from './hub.ts';
+import { LfsStore } from './lfs-store.ts';
+import { answerLfs, answerObject, lfsPath } from './lfs-http.ts';
+import { refreshPull } from './pulls.ts';
+import { answerRest } from './rest.ts';
+import type { Violation } from './rest.ts';
+import { assetBytes } from './routes/releases.ts';
+import { ACTIONS_BOT } from './shapes.ts';
+import { openTables } from './tables.ts';
+import type { Repo, Tables, User } from './tables.ts';
+
+export interface ForgeOptions {
+  /** Everything lies below it: repositories, objects, assets, the journal. */
+  readonly root: string;
+  readonly settings?: Partial<Settings>;
+  /** A test's own clock. */
+  readonly now?: () => Date;
+  /** 0, unless told: any free port of 127.0.0.1. */
+  readonly port?: number;
+}
+
+/** One request that was answered; for assertions and for the curious. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: OperationId | null;
+  readonly status: number;
+  readonly login: string | null;
+  readonly job: number | null;
+}
+
+/** What the runner puts behind the forge's routes about workflows. */
+export interface RunnerHooks {
+  dispatch(repo: Repo, workflow: string, ref: string, inputs: JsonObject): Promise<Dispatch>;
+  cancelRun(id: number): boolean;
+}
+
+export type PageHandler = (path: string, query: URLSearchParams) => Promise<PageAnswer | undefined>;
+export interface PageAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: Uint8Array | string;
+}
+
+const DEFAULTS: Settings = {
+  immutableReleases: true,
+  actionsMayOpenPulls: false,
+  protection: {},
+  lfsObjectLimit: 2 * 1024 ** 3,
+};
+
+/** No body that we take is larger: 2 GiB is GitHub's own limit for one asset or object. */
+const BODY_LIMIT = 2 * 1024 ** 3;
+
+/** A GitHub on 127.0.0.1: Git and Git LFS over HTTP, and the REST routes that `openapi/operations.ts` lists. */
+export class Forge implements Hub {
+  readonly tables: Tables;
+  readonly blobs: Blobs;
+  readonly lfs: LfsStore;
+  readonly settings: Settings;
+  readonly faults = new Faults();
+  readonly #root: string;
+  readonly #now: () => Date;
+  readonly #description = loadDescription();
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response).catch((error: unknown) => {
+      this.#violations.push({
+        side: 'response',
+        method: request.method ?? '',
+        path: request.url ?? '',
+        status: 500,
+        faults: [error instanceof Error ? (error.stack ?? error.message) : messageOf(error)],
+      });
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  readonly #violations: Violation[] = [];
+  readonly #exchanges: Exchange[] = [];
+  readonly #events: ForgeEvent[] = [];
+  readonly #listeners = new Set<(event: ForgeEvent) => void>();
+  readonly #jobTokens = new Map<string, JobToken>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #storageKey = randomBytes(32);
+  #hooks: RunnerHooks | undefined;
+  #pages: PageHandler | undefined;
+  #url = '';
+
+  private constructor(options: ForgeOptions) {
+    this.#root = options.root;
+    this.#now = options.now ?? (() => new Date());
+    this.settings = { ...DEFAULTS, ...options.settings };
+    this.tables = openTables(join(options.root, 'journal.jsonl'));
+    this.blobs = new Blobs(join(options.root, 'blobs'));
+    this.lfs = new LfsStore(new Blobs(join(options.root, 'lfs')));
+  }
+
+  /** Opens what lies below `root`, or begins anew there, and listens. */
+  static async open(options: ForgeOptions): Promise<Forge> {
+    await mkdir(options.root, { recursive: true });
+    const forge = new Forge(options);
+    await new Promise<void>((resolve, reject) => {
+      forge.#server.once('error', reject);
+      forge.#server.listen(options.port ?? 0, '127.0.0.1', () => {
+        resolve();
+      });
+    });
+    const address = forge.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('The forge has no port');
+    forge.#url = `http://127.0.0.1:${address.port}`;
+    if (forge.tables.users.list().length === 0) {
+      forge.addUser({ login: 'ghost', type: 'User', token: null, avatar: null });
+      forge.addUser({ login: ACTIONS_BOT, type: 'Bot', token: null, avatar: null });
+    }
+    await forge.#reconcile();
+    return forge;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** `GITHUB_API_URL`. */
+  get apiUrl(): string {
+    return `${this.#url}/api/v3`;
+  }
+
+  /** After a kill between a push and what follows from it, pull requests catch up with Git. */
+  async #reconcile(): Promise<void> {
+    for (const pull of this.tables.pulls.list((row) => row.state === 'open')) {
+      const head = await this.git(pull.head.repo).ref(`refs/heads/${pull.head.ref}`);
+      const base = await this.git(pull.repo).ref(`refs/heads/${pull.base.ref}`);
+      if (head?.sha !== pull.head.sha || base?.sha !== pull.base.sha || pull.mergeable === null) {
+        await refreshPull(this, pull);
+      }
+    }
+  }
+
+  now(): string {
+    return this.#now()
+      .toISOString()
+      .replace(/\.\d{3}Z$/u, 'Z');
+  }
+
+  addUser(user: Omit<User, 'id'>): User {
+    return this.tables.users.put({ id: this.tables.journal.nextId(), ...user });
+  }
+
+  user(login: string): User {
+    const found = this.tables.users.list((row) => row.login === login)[0];
+    if (!found) throw new Error(`No user ${login}`);
+    return found;
+  }
+
+  repo(slug: string): Repo {
+    const found = this.tables.repos.list((row) => row.slug === slug)[0];
+    if (!found) throw new Error(`No repository ${slug}`);
+    return found;
+  }
+
+  git(slug: string): BareRepository {
+    return new BareRepository(join(this.#root, 'git', `${this.repo(slug).slug}.git`));
+  }
+
+  async createRepo(repo: Omit<Repo, 'id' | 'created_at'>): Promise<Repo> {
+    const path = join(this.#root, 'git', `${repo.slug}.git`);
+    await BareRepository.init(path);
+    await installHook(path);
+    return this.tables.repos.put({ id: this.tables.journal.nextId(), created_at: this.now(), ...repo });
+  }
+
+  locked<T>(slug: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(slug) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#queues.set(
+      slug,
+      mine.catch(() => undefined),
+    );
+    return mine;
+  }
+
+  /** Everything that happened since the forge was opened, also what starts no workflow. */
+  events(): readonly ForgeEvent[] {
+    return this.#events;
+  }
+
+  onEvent(listener: (event: ForgeEvent) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  emit(event: ForgeEvent): void {
+    this.#events.push(event);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Requests and answers outside of GitHub's description, and routes that are not answered. */
+  violations(): readonly Violation[] {
+    return this.#violations;
+  }
+
+  /** Every request, in the order of the answers. */
+  exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+
+  attachRunner(hooks: RunnerHooks): void {
+    this.#hooks = hooks;
+  }
+
+  attachPages(pages: PageHandler): void {
+    this.#pages = pages;
+  }
+
+  dispatch(repo: Repo, workflow: string, ref: string, inputs: JsonObject): Promise<Dispatch> {
+    if (this.#hooks) return this.#hooks.dispatch(repo, workflow, ref, inputs);
+    return Promise.resolve({ kind: 'refused', status: 404, message: 'Not Found' });
+  }
+
+  cancelRun(id: number): boolean {
+    return this.#hooks?.cancelRun(id) ?? false;
+  }
+
+  /** A token that is good until it is revoked, with these permissions and no others. */
+  mintJobToken(
+    job: { readonly repo: string; readonly run: number; readonly job: number },
+    permissions: ReadonlyMap<Scope, Level>,
+  ): string {
+    const text = `ghs_${randomBytes(18).toString('hex')}`;
+    this.#jobTokens.set(text, { ...job, permissions });
+    return text;
+  }
+
+  revokeJobToken(token: string): void {
+    this.#jobTokens.delete(token);
+  }
+
+  storageUrl(kind: 'asset' | 'artifact' | 'log', id: number): string {
+    return `${this.#url}/_storage/${kind}/${id}/${this.#seal(kind, id)}`;
+  }
+
+  #seal(kind: string, id: number): string {
+    return createHmac('sha256', this.#storageKey).update(`${kind}/${id}`).digest('hex');
+  }
+
+  /** Where a job's log lies. */
+  logPath(job: number): string {
+    return join(this.#root, 'logs', `${job}.log`);
+  }
+
+  async writeLog(job: number, text: string): Promise<void> {
+    await mkdir(join(this.#root, 'logs'), { recursive: true });
+    await writeFile(this.logPath(job), text);
+  }
+
+  async readLog(job: number): Promise<string> {
+    return existsSync(this.logPath(job)) ? readFile(this.logPath(job), 'utf8') : '';
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+      this.#server.closeAllConnections();
+    });
+    this.tables.journal.close();
+  }
+
+  /** @throws {UserError} `bad-credentials`: 401, as GitHub answers an unknown token */
+  #viewer(request: IncomingMessage): Viewer {
+    const header = request.headers.authorization;
+    if (header === undefined) return { kind: 'anonymous' };
+    const [scheme = '', value = ''] = header.split(' ', 2);
+    const token =
+      scheme.toLowerCase() === 'basic'
+        ? Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':')
+        : value;
+    const job = this.#jobTokens.get(token);
+    if (job) return { kind: 'job', user: this.user(ACTIONS_BOT), token: job };
+    const user = this.tables.users.list((row) => row.token !== null && row.token === token)[0];
+    if (user) return { kind: 'user', user };
+    throw new UserError('bad-credentials', 'Bad credentials', {
+      hint: 'The token is unknown or has expired.',
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.#url);
+    const method = request.method ?? 'GET';
+    const apiPath = /^\/api\/(?:v3|uploads)(\/.*)$/u.exec(url.pathname)?.[1];
+    const fault = this.faults.take(method, apiPath ?? url.pathname);
+    if (fault?.kind === 'reset') return this.#reset(request, fault.afterBytes ?? 0);
+    if (fault?.kind === 'status') {
+      request.resume();
+      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
+      response.end(JSON.stringify({ message: 'An injected fault', documentation_url: '' }));
+      this.#exchanges.push({
+        method,
+        path: url.pathname,
+        operation: null,
+        status: fault.status,
+        login: null,
+        job: null,
+      });
+      return;
+    }
+    let viewer: Viewer;
+    try {
+      viewer = this.#viewer(request);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      request.resume();
+      const headers = { 'content-type': 'application/json', 'www-authenticate': 'Basic realm="GitHub"' };
+      response.writeHead(401, headers).end(JSON.stringify({ message: error.message, documentation_url: '' }));
+      return;
+    }
+    const operation = await this.#route(url, apiPath, request, response, viewer, fault?.milliseconds ?? 0);
+    this.#exchanges.push({
+      method,
+      path: url.pathname,
+      operation,
+      status: response.statusCode,
+      login: viewer.kind === 'anonymous' ? null : viewer.user.login,
+      job: viewer.kind === 'job' ? viewer.token.job : null,
+    });
+  }
+
+  async #route(
+    url: URL,
+    apiPath: string | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+    viewer: Viewer,
+    delay: number,
+  ): Promise<OperationId | null> {
+    if (apiPath !== undefined) {
+      const bytes = await bodyOf(request);
+      const answer = await answerRest(
+        this,
+        this.#description,
+        {
+          method: request.method ?? 'GET',
+          path: apiPath,
+          fullPath: url.pathname,
+          query: url.searchParams,
+          headers: request.headers,
+          bytes,
+        },
+        viewer,
+        (violation) => this.#violations.push(violation),
+      );
+      if (delay > 0) await wait(delay);
+      if (answer.raw) {
+        response
+          .writeHead(answer.status, { 'content-type': answer.raw.type, ...answer.headers })
+          .end(answer.raw.bytes);
+      } else if (answer.body === undefined) response.writeHead(answer.status, answer.headers).end();
+      else {
+        response.writeHead(answer.status, {
+          'content-type': 'application/json; charset=utf-8',
+          ...answer.headers,
+        });
+        response.end(JSON.stringify(answer.body));
+      }
+      return answer.operation;
+    }
+    const git = gitPath(url.pathname);
+    const lfs = lfsPath(url.pathname);
+    const object = /^\/_lfs\/([\w.-]+)$/u.exec(url.pathname)?.[1];
+    if (git) {
+      const repo = this.#findRepo(git.slug);
+      if (!repo) this.#missing(response);
+      else
+        await answerGit(
+          this,
+          { repo, service: git.service, query: url.search.slice(1) },
+          request,
+          response,
+          viewer,
+        );
+    } else if (lfs) {
+      const repo = this.#findRepo(lfs.slug);
+      const body = await bodyOf(request);
+      if (repo) answerLfs(this, { repo, tail: lfs.tail, body }, request, response, viewer);
+      else this.#missing(response);
+    } else if (object !== undefined) {
+      await answerObject(this, object, request.method ?? 'GET', await bodyOf(request), response);
+    } else if (request.method === 'GET' || request.method === 'HEAD') {
+      await this.#file(url, response, viewer);
+    } else this.#missing(response);
+    return null;
+  }
+
+  #findRepo(slug: string): Repo | undefined {
+    return this.tables.repos.list((row) => row.slug.toLowerCase() === slug.toLowerCase())[0];
+  }
+
+  #missing(response: ServerResponse): void {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found\n');
+  }
+
+  async #file(url: URL, response: ServerResponse, viewer: Viewer): Promise<void> {
+    const answer =
+      (await this.#storage(url)) ??
+      (await this.#download(url, viewer)) ??
+      (await this.#blob(url, viewer)) ??
+      (await this.#pages?.(url.pathname, url.searchParams));
+    if (answer) response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+    else this.#missing(response);
+  }
+
+  /** `/_storage/<kind>/<id>/<seal>`: bytes of assets, artifacts and logs for whoever was sent there. */
+  async #storage(url: URL): Promise<PageAnswer | undefined> {
+    const found = /^\/_storage\/(asset|artifact|log)\/(\d+)\/([0-9a-f]{64})$/u.exec(url.pathname);
+    if (!found) return undefined;
+    const [, kind = '', text = '', seal = ''] = found;
+    const id = Number(text);
+    if (this.#seal(kind, id) !== seal) return { status: 403, type: 'text/plain', body: 'Forbidden\n' };
+    if (kind === 'log')
+      return { status: 200, type: 'text/plain; charset=utf-8', body: await this.readLog(id) };
+    const asset = kind === 'asset' ? this.tables.assets.get(id) : undefined;
+    if (asset) return { status: 200, type: asset.content_type, body: await assetBytes({ hub: this }, asset) };
+    const artifact = kind === 'artifact' ? this.tables.artifacts.get(id) : undefined;
+    const bytes = artifact && (await this.blobs.get(Oid.parse(artifact.sha256)));
+    return bytes && { status: 200, type: 'application/zip', body: bytes };
+  }
+
+  /** `/<owner>/<repo>/releases/download/<tag>/<name>`; tags may hold slashes. */
+  async #download(url: URL, viewer: Viewer): Promise<PageAnswer | undefined> {
+    const found = /^\/([^/]+\/[^/]+)\/releases\/download\/(.+)\/([^/]+)$/u.exec(url.pathname);
+    const repo = found && this.#findRepo(found[1] ?? '');
+    if (!found || !repo || !mayRead(viewer, repo)) return undefined;
+    const [tag, name] = [decodeURIComponent(found[2] ?? ''), decodeURIComponent(found[3] ?? '')];
+    const release = this.tables.releases.list(
+      (row) => row.repo === repo.slug && !row.draft && row.tag_name === tag,
+    )[0];
+    const asset =
+      release && this.tables.assets.list((row) => row.release === release.id && row.name === name)[0];
+    return asset && { status: 200, type: asset.content_type, body: await assetBytes({ hub: this }, asset) };
+  }
+
+  /** `/<owner>/<repo>/blob/<commit>/<path>?raw=true` and `/raw/<commit>/<path>`: files as Git has them. */
+  async #blob(url: URL, viewer: Viewer): Promise<PageAnswer | undefined> {
+    const found = /^\/([^/]+\/[^/]+)\/(blob|raw)\/([0-9a-f]{40})\/(.+)$/u.exec(url.pathname);
+    if (!found || (found[2] === 'blob' && url.searchParams.get('raw') !== 'true')) return undefined;
+    const repo = this.#findRepo(found[1] ?? '');
+    if (!repo || !mayRead(viewer, repo)) return undefined;
+    const path = decodeURIComponent(found[4] ?? '');
+    const bytes = await this.git(repo.slug).file(found[3] ?? '', path);
+    return bytes && { status: 200, type: mediaType(path), body: bytes };
+  }
+
+  #reset(request: IncomingMessage, after: number): void {
+    let seen = 0;
+    if (after === 0) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    request.on('data', (chunk: Uint8Array) => {
+      seen += chunk.length;
+      if (seen >= after) request.socket.resetAndDestroy();
+    });
+    request.on('end', () => request.socket.resetAndDestroy());
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+  mp4: 'video/mp4',
+  wav: 'audio/wav',
+};
+
+/** Like github.com's raw files: pictures as what they are, everything else as text, never as HTML or script. */
+const mediaType = (path: string): string =>
+  TYPES[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/plain; charset=utf-8';
+
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size > BODY_LIMIT) throw new Error('The body is larger than 2 GiB');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Octokit } from '@octokit/core';
+import { openClone } from './clone.ts';
+import type { Clone } from './clone.ts';
+import { Forge } from './forge/forge.ts';
+import type { Settings } from './forge/hub.ts';
+import type { User } from './forge/tables.ts';
+import { seedCommits, seedObjects } from './seed.ts';
+
+export type Role = 'owner' | 'reviewer' | 'stranger';
+
+export interface SandboxOptions {
+  /** Everything lies below it; an earlier sandbox there is opened again. */
+  readonly root: string;
+  /** A checkout whose commit becomes `main`, and whose LFS objects the forge serves. Without one, `main` is empty. */
+  readonly seedFrom?: string;
+  /** Which commit of it; `HEAD` unless told. */
+  readonly revision?: string;
+  readonly owner?: string;
+  readonly repo?: string;
+  readonly private?: boolean;
+  readonly settings?: Partial<Settings>;
+  readonly port?: number;
+  readonly now?: () => Date;
+}
+
+/** A forge with one repository, four users and a workflow runner; gone from the network, not from the disk, when closed. */
+export interface Sandbox extends AsyncDisposable {
+  readonly url: string;
+  /** `owner/repo` */
+  readonly slug: string;
+  readonly forge: Forge;
+  /** The owner may do all, the reviewer may push and approve, the stranger may read. */
+  readonly users: Readonly<Record<Role, User>>;
+  /** A fresh checkout with the user's name and token. A stranger's is of their fork. */
+  clone(role: Role): Promise<Clone>;
+  /** GitHub's own client, as one of the users. */
+  api(role: Role): Octokit;
+  close(): Promise<void>;
+}
+
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  await mkdir(options.root, { recursive: true });
+  const forge = await Forge.open({
+    root: join(options.root, 'forge'),
+    ...(options.settings && { settings: options.settings }),
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.now && { now: options.now }),
+  });
+  const owner = options.owner ?? 'alpha';
+  const slug = `${owner}/${options.repo ?? 'alpha-ref'}`;
+  const users = {
+    owner: userOf(forge, owner),
+    reviewer: userOf(forge, 'reviewer'),
+    stranger: userOf(forge, 'stranger'),
+  };
+  const known = forge.tables.repos.list((row) => row.slug === slug)[0];
+  if (!known) {
+    await forge.createRepo({
+      slug,
+      private: options.private ?? false,
+      forkOf: null,
+      description: null,
+      access: { [owner]: 'admin', [users.reviewer.login]: 'write' },
+    });
+    if (options.seedFrom !== undefined) {
+      await seedCommits(forge.git(slug), options.seedFrom, options.revision ?? 'HEAD');
+    }
+  }
+  if (options.seedFrom !== undefined) await seedObjects(forge.lfs.blobs, options.seedFrom);
+
+  let clones = 0;
+  const api = (role: Role): Octokit => new Octokit({ baseUrl: forge.apiUrl, auth: users[role].token ?? '' });
+  const close = async (): Promise<void> => {
+    await forge.close();
+  };
+  return {
+    url: forge.url,
+    slug,
+    forge,
+    users,
+    api,
+    async clone(role) {
+      let from = slug;
+      if (role === 'stranger') {
+        from = `${users.stranger.login}/${slug.split('/')[1] ?? ''}`;
+        const [owner = '', repo = ''] = slug.split('/');
+        await api(role).request('POST /repos/{owner}/{repo}/forks', { owner, repo });
+      }
+      clones += 1;
+      const folder = join(options.root, 'clones', `${role}-${clones}`);
+      return openClone(
+        { path: folder, home: join(options.root, 'home'), url: forge.url, slug: from },
+        users[role],
+      );
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function userOf(forge: Forge, login: string): User {
+  const known = forge.tables.users.list((row) => row.login === login)[0];
+  return (
+    known ??
+    forge.addUser({ login, type: 'User', token: `ghp_${randomBytes(18).toString('hex')}`, avatar: null })
+  );
+}

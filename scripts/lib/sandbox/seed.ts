@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { execa } from 'execa';
+import { Oid } from '#core/oid.ts';
+import { BareRepository, serverEnv } from './forge/bare.ts';
+import type { Blobs } from './forge/blobs.ts';
+
+/**
+ * Takes one commit of a checkout, with its history, as `main` of a bare repository. It only reads the checkout: its
+ * configuration, refs and hooks stay as they are.
+ */
+export async function seedCommits(into: BareRepository, checkout: string, revision: string): Promise<string> {
+  const from = new BareRepository(await commonDir(checkout));
+  const sha = await from.resolve(revision);
+  if (sha === undefined) throw new Error(`${checkout} has no commit ${revision}`);
+  // A shallow checkout gives what it has.
+  await into.git(
+    ['fetch', '--quiet', '--no-tags', '--update-shallow', from.path, `+${sha}:refs/heads/main`],
+    {
+      env: { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' },
+    },
+  );
+  return sha;
+}
+
+async function commonDir(checkout: string): Promise<string> {
+  const { stdout } = await execa('git', ['-C', checkout, 'rev-parse', '--git-common-dir'], {
+    env: { ...serverEnv(), HOME: process.env['HOME'] ?? '/' },
+    extendEnv: false,
+  });
+  return resolve(checkout, stdout);
+}
+
+/** Puts the LFS objects of a checkout (its seed folder and its local store) into `into`; how many are new there. */
+export async function seedObjects(into: Blobs, checkout: string): Promise<number> {
+  let fresh = 0;
+  for (const folder of [join(checkout, 'assets/seed'), join(await commonDir(checkout), 'lfs/objects')]) {
+    if (!existsSync(folder)) continue;
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      const oid = Oid.safeParse(basename(entry.name));
+      if (!entry.isFile() || !oid.success || into.has(oid.data)) continue;
+      await into.adopt(oid.data, join(entry.parentPath, entry.name));
+      fresh += 1;
+    }
+  }
+  return fresh;
+}
