@@ -10,7 +10,6 @@ import { Oid, short } from '#core/oid.ts';
 import type { LfsPointer } from '#core/pointer.ts';
 import { contentsOf, ifThere, placeFile } from '../store/durable-file.ts';
 import { ask, GitFailure } from './git.ts';
-import { lfsPath } from './lfs-objects.ts';
 
 /** Where a remote's LFS objects are: an endpoint of the batch API, or a folder beside a repository on this machine. */
 export type LfsRemote =
@@ -22,6 +21,10 @@ export interface Transfer {
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
 }
+
+/** An object's path below a folder of Git LFS objects. */
+export const lfsPath = (folder: string, oid: Oid): string =>
+  join(folder, oid.slice(0, 2), oid.slice(2, 4), oid);
 
 /**
  * The LFS endpoint of a Git remote, from the configuration of this clone and this machine alone: a `.lfsconfig` in the

@@ -6,8 +6,8 @@ import { oidOf } from '#core/oid.ts';
 import { lfsRepo } from '#test/lfs-repo.ts';
 import { lfsServer } from '#test/lfs-server.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
-import { lfsFolder, lfsPath, readLfsObject } from './lfs-objects.ts';
-import { downloadObject, endpoint, lfsRemote, uploadObject } from './lfs-remote.ts';
+import { lfsFolder, readLfsObject } from './lfs-objects.ts';
+import { downloadObject, endpoint, lfsPath, lfsRemote, uploadObject } from './lfs-remote.ts';
 
 const bytes = Buffer.from('a picture, say');
 const pointer = { oid: oidOf(bytes), size: bytes.length };

@@ -1,0 +1,1 @@
+export { pipeline } from '#engine/pipelines/canon/pipeline.ts';

@@ -1,0 +1,4 @@
+import { pipelineOf } from '../backend.ts';
+import { mix } from '../declarations.ts';
+
+export const pipeline = pipelineOf(mix);
