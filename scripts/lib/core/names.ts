@@ -30,7 +30,7 @@ export const Word = z
 /** The name of a system, as in `hunyuan3d-2.1`. */
 export const SystemName = z
   .string()
-  .regex(/^[a-z](?:[a-z0-9.-]{0,30}[a-z0-9])?$/u, 'must be a system name like hunyuan3d-2.1');
+  .regex(/^[a-z0-9](?:[a-z0-9.-]{0,30}[a-z0-9])?$/u, 'must be a system name like hunyuan3d-2.1');
 
 /** Who runs a pipeline. */
 export const BackendName = z.enum(['preview', 'upstream', 'comfyui']);

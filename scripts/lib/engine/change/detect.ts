@@ -18,13 +18,11 @@ export interface Detection {
   readonly plan: Plan;
   /** Why nothing has to be built, in a clause; `undefined` when something has. */
   readonly nothingBecause: string | undefined;
-  /** How many LFS objects were asked for: none, or the picture that is new (I19). */
-  readonly downloads: number;
 }
 
 export interface DetectOptions {
   readonly catalog: Catalog;
-  /** The bytes of an LFS object, checked against its name. */
+  /** The bytes of an LFS object, checked against its name; asked for only for a picture that the base does not know (I19). */
   readonly bytesOf: (pointer: LfsPointer) => Promise<Uint8Array>;
   /** What stood at the head before this push, to say what the push itself did. */
   readonly previous?: CommitId | undefined;
@@ -37,12 +35,7 @@ export interface DetectOptions {
  * @throws {UserError} with every fault of what the head brings; `unrelated` when the two have no common history
  */
 export async function detectChanges(root: string, range: Range, options: DetectOptions): Promise<Detection> {
-  let downloads = 0;
-  const bytesOf = (pointer: LfsPointer) => {
-    downloads += 1;
-    return options.bytesOf(pointer);
-  };
-  const { catalog } = options;
+  const { catalog, bytesOf } = options;
   const base = await mergeBase(root, range);
   if (base === undefined) {
     throw new UserError('unrelated', `${range.before} and ${range.after} have no common history`, {
@@ -61,7 +54,6 @@ export async function detectChanges(root: string, range: Range, options: DetectO
     before,
     after,
     plan,
-    downloads,
     nothingBecause: staleOf(plan).length > 0 ? undefined : whyNothing(earlier, after),
   };
 }

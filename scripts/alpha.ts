@@ -1,0 +1,25 @@
+/** The command line: `npm run alpha -- help`. Each command makes the same call as the action of a workflow. */
+import { Command, CommanderError } from 'commander';
+import { registerCard } from './commands/card.ts';
+import { registerPlan } from './commands/plan.ts';
+import { EXIT } from './commands/terminal.ts';
+
+const program = new Command('alpha')
+  .description('Keeps everything that is made from one picture true to it.')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, or yes · 1 no (stale, different, refused, not built) · 2 something that you can mend · 70 a bug · 130 interrupted.`,
+  )
+  .exitOverride()
+  .showHelpAfterError();
+
+registerPlan(program);
+registerCard(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.fault;
+}
