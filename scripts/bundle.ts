@@ -35,7 +35,7 @@ async function bundle(folder: string): Promise<void> {
     dir: folder,
     format: 'esm',
     minify: false,
-    legalComments: 'none',
+    comments: { legal: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'shared/[name]-[hash].js',
     cleanDir: true,

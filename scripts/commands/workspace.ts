@@ -9,11 +9,9 @@ import { ask, line } from '#engine/repository/git.ts';
 import { commitOf } from '#engine/repository/history.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
+import { MAX_SOURCE_BYTES } from '#forge/limits.ts';
 import { readSnapshot, readWorkTree } from '#engine/repository/snapshot.ts';
 import type { Snapshot } from '#engine/repository/snapshot.ts';
-
-/** Larger LFS sources are refused: the reference has about 1 MB. */
-const MAX_SOURCE_BYTES = 256 * 2 ** 20;
 
 /** The repository that a command works in. */
 export interface Workspace {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { z } from 'zod';
-import { messageOf, UserError } from '#core/errors.ts';
+import { UserError } from '#core/errors.ts';
 
 /** What an action's step may hand on: text, or a value that is handed on as JSON. */
 export type Outputs = Readonly<Record<string, string | boolean | number | readonly unknown[] | object>>;
@@ -43,13 +43,12 @@ export async function runAction<S extends z.ZodObject>(
   } catch (error) {
     if (error instanceof UserError) {
       core.error(`${error.message}\n${error.hint}`, { title: error.code });
-      core.setFailed(error.message);
     } else {
       core.error(error instanceof Error ? (error.stack ?? error.message) : String(error), {
         title: 'This is a bug of alpha-ref',
       });
-      core.setFailed(`A bug of alpha-ref: ${messageOf(error)}`);
     }
+    process.exitCode = core.ExitCode.Failure;
   }
 }
 
@@ -123,6 +122,8 @@ export function stepContext(env: NodeJS.ProcessEnv = process.env): StepContext {
 
 const PullEvent = z.object({
   number: z.int(),
+  /** Where the head stood before this push. */
+  before: z.string().optional(),
   pull_request: z.object({
     base: z.object({ sha: z.string() }),
     head: z.object({
@@ -139,6 +140,8 @@ export interface Change {
   readonly pull: number | undefined;
   readonly base: string;
   readonly head: string;
+  /** Where the head stood before this push; `undefined` when the pull request was just opened. */
+  readonly previous: string | undefined;
   /** The branch to which the lock is committed; `undefined` in the merge queue and for forks. */
   readonly branch: string | undefined;
 }
@@ -146,18 +149,25 @@ export interface Change {
 /** @throws {UserError} `event-unsupported` for events that bring no change */
 export function changeOf(context: StepContext): Change {
   if (context.event === 'pull_request') {
-    const { number, pull_request: pull } = PullEvent.parse(context.payload);
+    const { number, before, pull_request: pull } = PullEvent.parse(context.payload);
     const own = pull.head.repo?.full_name === `${context.owner}/${context.repository}`;
     return {
       pull: number,
       base: pull.base.sha,
       head: pull.head.sha,
+      previous: before,
       branch: own ? pull.head.ref : undefined,
     };
   }
   if (context.event === 'merge_group') {
     const { merge_group: group } = MergeGroupEvent.parse(context.payload);
-    return { pull: undefined, base: group.base_sha, head: group.head_sha, branch: undefined };
+    return {
+      pull: undefined,
+      base: group.base_sha,
+      head: group.head_sha,
+      previous: undefined,
+      branch: undefined,
+    };
   }
   throw new UserError('event-unsupported', `The event ${context.event} brings no change of the picture`, {
     hint: 'Start this workflow on pull_request and merge_group.',

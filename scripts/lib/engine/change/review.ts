@@ -1,0 +1,163 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { Cause } from '#core/cause.ts';
+import type { Graph, Node } from '#core/graph.ts';
+import type { IdentityReport } from '#core/identity.ts';
+import { byCodeUnit } from '#core/json.ts';
+import type { Lock, LockLine, Output } from '#core/lock.ts';
+import type { ArtifactName, Medium } from '#core/names.ts';
+import type { Oid } from '#core/oid.ts';
+import { whyRebuilt } from '#core/plan.ts';
+import type { Facts } from '#core/plan.ts';
+import type { Catalog } from '#core/system.ts';
+import type { FileVerdict, Verdict } from '#core/verdict.ts';
+
+/** An artifact whose bytes are others than on the base branch. */
+export interface ReviewedArtifact {
+  readonly name: ArtifactName;
+  /** `undefined` when it is no longer in the manifest. */
+  readonly node: Node | undefined;
+  readonly before: LockLine | undefined;
+  readonly after: LockLine | undefined;
+  readonly causes: readonly Cause[];
+  readonly verdict: Verdict;
+  /** Where the panels of each file's verdict lie, by role. */
+  readonly folders: ReadonlyMap<string, string>;
+  /** For gated artifacts that show her. */
+  readonly identity: IdentityReport | undefined;
+}
+
+export interface ReviewOptions {
+  readonly before: Lock;
+  readonly after: Lock;
+  /** As the head has it. */
+  readonly graph: Graph;
+  readonly facts: Facts;
+  readonly catalog: Catalog;
+  /** Puts an output's bytes into a file, and says where. */
+  readonly fileOf: (output: Output) => Promise<string>;
+  readonly compare: (request: {
+    medium: Medium;
+    before?: string | undefined;
+    after?: string | undefined;
+    outDir: string;
+  }) => Promise<FileVerdict>;
+  /** Against the canonical picture of the base branch, never against the last output (I17). `undefined`: this medium shows nobody. */
+  readonly identify: (medium: Medium, path: string) => Promise<IdentityReport | undefined>;
+  /** Panels go to `<outDir>/<artifact>/<role>/`. */
+  readonly outDir: string;
+  /** How many artifacts are compared at once. */
+  readonly jobs: number;
+  readonly onDone?: (name: ArtifactName) => void;
+}
+
+/** Compares every artifact whose outputs differ between two locks; what moved most stands first. */
+export async function reviewChange(options: ReviewOptions): Promise<ReviewedArtifact[]> {
+  const { before, after } = options;
+  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted(byCodeUnit);
+  const moved = names.filter((name) => digestsOf(before.get(name)) !== digestsOf(after.get(name)));
+  const limit = pLimit(options.jobs);
+  const reviewed = await Promise.all(
+    moved.map((name) =>
+      limit(async () => {
+        const result = await reviewArtifact(name, options);
+        options.onDone?.(name);
+        return result;
+      }),
+    ),
+  );
+  return reviewed.toSorted(
+    (a, b) => b.verdict.visibility - a.verdict.visibility || byCodeUnit(a.name, b.name),
+  );
+}
+
+const digestsOf = (line: LockLine | undefined): string =>
+  (line?.outputs ?? [])
+    .map(({ role, digest }) => `${role} ${digest}`)
+    .toSorted(byCodeUnit)
+    .join('\n');
+
+async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promise<ReviewedArtifact> {
+  const [before, after] = [options.before.get(name), options.after.get(name)];
+  const node = options.graph.get(name);
+  const roles = [
+    ...new Set([...(before?.outputs ?? []), ...(after?.outputs ?? [])].map(({ role }) => role)),
+  ].toSorted(byCodeUnit);
+  const files: Verdict['files'] = [];
+  const folders = new Map<string, string>();
+  for (const role of roles) {
+    const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
+    const outDir = join(options.outDir, name, role);
+    await mkdir(outDir, { recursive: true });
+    folders.set(role, outDir);
+    files.push({
+      role,
+      before: was?.digest ?? null,
+      after: is?.digest ?? null,
+      verdict: await compareOutputs(was, is, outDir, options),
+    });
+  }
+  const most = files.toSorted((a, b) => b.verdict.visibility - a.verdict.visibility)[0];
+  const verdict = {
+    artifact: name,
+    visibility: most?.verdict.visibility ?? 0,
+    finding: most?.verdict.finding ?? 'It is empty.',
+    files,
+  };
+  const identity =
+    node?.gate === 'identity' && after !== undefined ? await identityOf(after, options) : undefined;
+  const causes =
+    node === undefined ? [] : whyRebuilt(node, before, options.facts, options.after, options.catalog);
+  return { name, node, before, after, causes, verdict, folders, identity };
+}
+
+async function compareOutputs(
+  was: Output | undefined,
+  is: Output | undefined,
+  outDir: string,
+  { fileOf, compare }: ReviewOptions,
+): Promise<FileVerdict> {
+  const medium = (is ?? was)?.medium;
+  if (medium === undefined) throw new RangeError('neither side has this role');
+  return compare({
+    medium,
+    outDir,
+    ...(was === undefined ? {} : { before: await fileOf(was) }),
+    ...(is === undefined ? {} : { after: await fileOf(is) }),
+  });
+}
+
+/** The worst of an artifact's files: four stills are as true as the least true of them. */
+async function identityOf(
+  line: LockLine,
+  { fileOf, identify }: ReviewOptions,
+): Promise<IdentityReport | undefined> {
+  const rank = { pass: 0, look: 1, fail: 2 } as const;
+  let worst: IdentityReport | undefined;
+  for (const output of line.outputs) {
+    const report = await identify(output.medium, await fileOf(output));
+    if (report !== undefined && (worst === undefined || rank[report.answer] > rank[worst.answer]))
+      worst = report;
+  }
+  return worst;
+}
+
+/** By digest, each panel of a review: where it lies and how its name ends. */
+export function panelsOf(
+  reviewed: readonly ReviewedArtifact[],
+): Map<Oid, { path: string; extension: string }> {
+  const panels = new Map<Oid, { path: string; extension: string }>();
+  for (const { verdict, folders } of reviewed) {
+    for (const { role, verdict: file } of verdict.files) {
+      const folder = folders.get(role);
+      if (folder === undefined) continue;
+      for (const panel of file.panels)
+        panels.set(panel.digest, {
+          path: join(folder, panel.file),
+          extension: panel.type.split('/')[1] ?? 'bin',
+        });
+    }
+  }
+  return panels;
+}
