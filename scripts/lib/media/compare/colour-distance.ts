@@ -91,12 +91,11 @@ function hue(a: number, b: number): number {
   return degrees < 0 ? degrees + 360 : degrees;
 }
 
-/** How far the colours of changed pixels moved, on at most `MOST_SAMPLES` of them. */
+/** How far the colours of differing pixels moved, on at most `MOST_SAMPLES` of them. */
 export interface ColourMove {
-  /** Over the changed pixels. */
   readonly hyab: Spread;
   readonly ciede2000: Spread;
-  /** Mean over the changed pixels of how plainly each is seen: 0 up to ΔE00 1, 1 from ΔE00 10 on. */
+  /** Mean of how plainly each is seen: 0 up to ΔE00 1, 1 from ΔE00 10 on. */
   readonly plainness: number;
 }
 
@@ -106,32 +105,21 @@ export interface Spread {
   readonly p95: number;
 }
 
-/** Past this many changed pixels every n-th in reading order stands for its neighbours. */
-export const MOST_SAMPLES = 16_384;
+/** Past this many differing pixels every n-th in reading order stands for its neighbours. */
+export const MOST_SAMPLES = 4096;
 
-/** `changed`: how many pixels differ at all, ≥ 1; both pictures of one size. */
-export function colourMove(before: Picture, after: Picture, changed: number): ColourMove {
-  const a = words(before);
-  const b = words(after);
-  const step = Math.max(1, Math.ceil(changed / MOST_SAMPLES));
-  const hyabs: number[] = [];
-  const deltas: number[] = [];
+/** `picks`: indices of differing pixels; both pictures of one size. */
+export function colourMove(before: Picture, after: Picture, picks: Uint32Array): ColourMove {
+  const hyabs = new Float64Array(picks.length);
+  const deltas = new Float64Array(picks.length);
   let plainness = 0;
-  let seen = 0;
-  for (let i = 0; i < a.length; i += 1) {
-    if (a[i] === b[i]) continue;
-    seen += 1;
-    if ((seen - 1) % step !== 0) continue;
-    const [hy, de] = pixelDistance(before.rgba, after.rgba, i * 4);
-    hyabs.push(hy);
-    deltas.push(de);
+  for (const [i, pixel] of picks.entries()) {
+    const [hy, de] = pixelDistance(before.rgba, after.rgba, pixel * 4);
+    hyabs[i] = hy;
+    deltas[i] = de;
     plainness += Math.min(1, Math.max(0, (de - 1) / 9));
   }
-  return {
-    hyab: spread(hyabs),
-    ciede2000: spread(deltas),
-    plainness: plainness / Math.max(1, deltas.length),
-  };
+  return { hyab: spread(hyabs), ciede2000: spread(deltas), plainness: plainness / Math.max(1, picks.length) };
 }
 
 /** HyAB and CIEDE2000 of one pixel; a transparent one is seen over white and over black, and the larger distance counts. */
@@ -155,14 +143,8 @@ function pixelDistance(
   return [Math.max(white[0], black[0]), Math.max(white[1], black[1])];
 }
 
-function spread(values: readonly number[]): Spread {
-  const sorted = Float64Array.from(values).toSorted();
+function spread(values: Float64Array): Spread {
+  const sorted = values.toSorted();
   const sum = sorted.reduce((total, value) => total + value, 0);
   return { mean: sum / Math.max(1, sorted.length), p95: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0 };
-}
-
-/** A picture's pixels as 32-bit words, so that one comparison sees all four channels. */
-export function words({ rgba }: Picture): Uint32Array {
-  if (rgba.byteOffset % 4 === 0) return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.byteLength / 4);
-  return new Uint32Array(rgba.slice().buffer);
 }

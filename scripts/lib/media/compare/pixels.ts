@@ -1,56 +1,53 @@
-import pixelmatch from 'pixelmatch';
-import type { Picture } from '../picture.ts';
+import type { Size } from '../picture.ts';
 import { type Box, union } from './box.ts';
-import { words } from './colour-distance.ts';
+import { colourMove, type ColourMove, MOST_SAMPLES } from './colour-distance.ts';
+import { TILE, type Workspace } from './kernel/workspace.ts';
 
-/** Side of a tile in pixels. */
-export const TILE = 16;
-
-/** Which pixels differ between two pictures of one size. */
-export interface PixelChange {
+/** Two pictures of one size, measured. */
+export interface PictureDifference {
   /** pixelmatch 7.2's count: threshold 0.1, anti-aliased pixels excluded. */
   readonly counted: number;
   /** Pixels whose RGBA differs at all. */
-  readonly any: number;
+  readonly differing: number;
   /** Where nine tenths of the counted pixels lie (of the differing ones when none counts); none when all are equal. */
   readonly area: Box | undefined;
+  /** How far the differing pixels moved; none when no pixel differs. */
+  readonly colour: ColourMove | undefined;
+  readonly ssim: number | undefined;
+  /** 0 (nothing to see) to 1 (all of the picture by ΔE00 10 or more). */
+  readonly visibility: number;
 }
 
-/** @throws {RangeError} when the sizes differ: a resized picture is a verdict of its own, ask for that first */
-export function pixelChange(before: Picture, after: Picture): PixelChange {
-  const { width, height } = before;
-  if (width !== after.width || height !== after.height) {
-    throw new RangeError(`sizes differ: ${width} × ${height} and ${after.width} × ${after.height}`);
+/** Measures what lies in a room's two sides. */
+export function measure(room: Workspace): PictureDifference {
+  const { counted, differing } = room.count();
+  if (differing === 0) {
+    return { counted, differing, area: undefined, colour: undefined, ssim: 1, visibility: 0 };
   }
-  const mask = new Uint8ClampedArray(before.rgba.length);
-  const counted = pixelmatch(before.rgba, after.rgba, mask, width, height, {
-    threshold: 0.1,
-    diffMask: true,
-  });
-  const [a, b] = [words(before), words(after)];
-  const across = Math.ceil(width / TILE);
-  const tiles = new Uint32Array(across * Math.ceil(height / TILE));
-  const anyTiles = new Uint32Array(tiles.length);
-  let any = 0;
-  for (let y = 0, i = 0; y < height; y += 1) {
-    const row = Math.floor(y / TILE) * across;
-    for (let x = 0; x < width; x += 1, i += 1) {
-      if (a[i] === b[i]) continue;
-      any += 1;
-      const tile = row + Math.floor(x / TILE);
-      anyTiles[tile] = (anyTiles[tile] ?? 0) + 1;
-      if (mask[i * 4 + 3] !== 0) tiles[tile] = (tiles[tile] ?? 0) + 1;
-    }
-  }
-  return { counted, any, area: mainArea(counted > 0 ? tiles : anyTiles, across, before) };
+  const across = Math.ceil(room.width / TILE);
+  const picks = room.sample(Math.ceil(differing / MOST_SAMPLES), MOST_SAMPLES);
+  const colour = colourMove(room.picture('before'), room.picture('after'), picks);
+  const everywhere = inPixels(bounds(room.differingTiles, across), room);
+  return {
+    counted,
+    differing,
+    area: mainArea(counted > 0 ? room.countedTiles : room.differingTiles, across, room),
+    colour,
+    ssim: room.ssim(everywhere),
+    visibility: visibilityOf(colour.plainness, differing / (room.width * room.height)),
+  };
+}
+
+/**
+ * How much of a change a person sees: the cube root of (share of pixels that differ × how plainly they do), since an
+ * eyebrow that moved (0.1 % of a portrait) is found at once.
+ */
+function visibilityOf(plainness: number, share: number): number {
+  return Math.cbrt(Math.min(1, plainness * share));
 }
 
 /** The boxes of connected tiles, heaviest first, joined until nine tenths of the weight are inside. */
-export function mainArea(
-  tiles: Uint32Array,
-  across: number,
-  within: { width: number; height: number },
-): Box | undefined {
+export function mainArea(tiles: Uint32Array, across: number, within: Size): Box | undefined {
   const total = tiles.reduce((sum, weight) => sum + weight, 0);
   if (total === 0) return undefined;
   const patches = connected(tiles, across).toSorted((p, q) => q.weight - p.weight || p.first - q.first);
@@ -61,14 +58,29 @@ export function mainArea(
     inside += weight;
     if (inside >= 0.9 * total) break;
   }
-  if (area === undefined) return undefined;
-  const [x, y] = [area.x * TILE, area.y * TILE];
+  return area === undefined ? undefined : inPixels(area, within);
+}
+
+/** Tiles to pixels, cut at the picture's edges. */
+function inPixels(box: Box, within: Size): Box {
+  const [x, y] = [box.x * TILE, box.y * TILE];
   return {
     x,
     y,
-    width: Math.min(within.width, (area.x + area.width) * TILE) - x,
-    height: Math.min(within.height, (area.y + area.height) * TILE) - y,
+    width: Math.min(within.width, (box.x + box.width) * TILE) - x,
+    height: Math.min(within.height, (box.y + box.height) * TILE) - y,
   };
+}
+
+/** The box of all tiles with weight, in tiles. */
+function bounds(tiles: Uint32Array, across: number): Box {
+  let [left, right, top, bottom] = [Infinity, 0, Infinity, 0];
+  for (const [tile, weight] of tiles.entries()) {
+    if (weight === 0) continue;
+    const [x, y] = [tile % across, Math.floor(tile / across)];
+    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), y];
+  }
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 interface Patch {
@@ -85,13 +97,18 @@ function connected(tiles: Uint32Array, across: number): Patch[] {
   for (let first = 0; first < tiles.length; first += 1) {
     if (tiles[first] === 0 || seen[first] === 1) continue;
     let weight = 0;
-    let box: Box = { x: first % across, y: Math.floor(first / across), width: 1, height: 1 };
+    let [left, right, top, bottom] = [Infinity, 0, Infinity, 0];
     const queue = [first];
     seen[first] = 1;
     for (let tile = queue.pop(); tile !== undefined; tile = queue.pop()) {
       weight += tiles[tile] ?? 0;
       const [x, y] = [tile % across, Math.floor(tile / across)];
-      box = union(box, { x, y, width: 1, height: 1 });
+      [left, right, top, bottom] = [
+        Math.min(left, x),
+        Math.max(right, x),
+        Math.min(top, y),
+        Math.max(bottom, y),
+      ];
       for (let ny = Math.max(0, y - 1); ny <= Math.min(down - 1, y + 1); ny += 1) {
         for (let nx = Math.max(0, x - 1); nx <= Math.min(across - 1, x + 1); nx += 1) {
           const next = ny * across + nx;
@@ -101,7 +118,11 @@ function connected(tiles: Uint32Array, across: number): Patch[] {
         }
       }
     }
-    patches.push({ box, weight, first });
+    patches.push({
+      box: { x: left, y: top, width: right - left + 1, height: bottom - top + 1 },
+      weight,
+      first,
+    });
   }
   return patches;
 }

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 // oxlint-disable-next-line import/default -- Node loads its CommonJS build, which has one
 import opentype from 'opentype.js';
 import sharp from 'sharp';
-import type { Picture } from '../picture.ts';
 
 /** Height of a label strip in pixels. */
 export const STRIP = 28;
@@ -64,10 +63,10 @@ async function drawAtlas(): Promise<Atlas> {
   return { width: at, coverage, glyphs };
 }
 
-const strips = new Map<string, Picture>();
+const strips = new Map<string, Uint8Array>();
 
-/** A strip with words, `width` × `STRIP` pixels. What is too long ends in …; a letter that the font lacks becomes `?`. */
-export async function labelStrip(text: string, width: number): Promise<Picture> {
+/** A strip with words, `width` × `STRIP` pixels of RGB. What is too long ends in …; a letter that the font lacks becomes `?`. */
+export async function labelStrip(text: string, width: number): Promise<Uint8Array> {
   const key = `${width} ${text}`;
   const kept = strips.get(key);
   if (kept !== undefined) return kept;
@@ -77,12 +76,9 @@ export async function labelStrip(text: string, width: number): Promise<Picture> 
   return strip;
 }
 
-function draw({ width: stride, coverage, glyphs }: Atlas, text: string, width: number): Picture {
-  const rgba = new Uint8ClampedArray(width * STRIP * 4);
-  for (let i = 0; i < rgba.length; i += 4) {
-    [rgba[i], rgba[i + 1], rgba[i + 2]] = GROUND;
-    rgba[i + 3] = 255;
-  }
+function draw({ width: stride, coverage, glyphs }: Atlas, text: string, width: number): Uint8Array {
+  const rgb = new Uint8Array(width * STRIP * 3);
+  for (let i = 0; i < rgb.length; i += 3) rgb.set(GROUND, i);
   const fallback = glyphs.get('?');
   const line = Array.from(text, (character) => glyphs.get(character) ?? fallback).filter(
     (glyph) => glyph !== undefined,
@@ -100,16 +96,16 @@ function draw({ width: stride, coverage, glyphs }: Atlas, text: string, width: n
       for (let x = Math.max(0, -left); x < glyph.width && left + x < width; x += 1) {
         const cover = (coverage[y * stride + glyph.at + x] ?? 0) / 255;
         if (cover === 0) continue;
-        const to = (y * width + left + x) * 4;
+        const to = (y * width + left + x) * 3;
         for (let c = 0; c < 3; c += 1) {
-          const under = rgba[to + c] ?? 0;
-          rgba[to + c] = under + ((INK[c] ?? 0) - under) * cover;
+          const under = rgb[to + c] ?? 0;
+          rgb[to + c] = Math.round(under + ((INK[c] ?? 0) - under) * cover);
         }
       }
     }
     pen += glyph.advance;
   }
-  return { width, height: STRIP, rgba };
+  return rgb;
 }
 
 const lengthOf = (line: readonly Glyph[]) => line.reduce((sum, glyph) => sum + glyph.advance, 0);

@@ -2,91 +2,95 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { oidOf } from '#core/oid.ts';
 import type { Panel } from '#core/verdict.ts';
-import type { Box } from '../compare/box.ts';
 import { writeWhole } from '../picture-file.ts';
-import type { Picture } from '../picture.ts';
+import type { Picture, Size } from '../picture.ts';
 import { labelStrip, STRIP } from './label.ts';
 
 /** The longer side of a panel's picture in pixels, its label strip not counted. */
 export const PANEL_SIDE = 512;
 
-export interface PanelRequest {
+/** RGB pixels without gaps. */
+export interface Drawn extends Size {
+  readonly rgb: Uint8Array;
+}
+
+/** How a picture is shown: first brought to `grid`, then each of its pixels drawn `factor` × `factor` times. */
+export interface Scaling {
+  readonly grid: Size;
+  readonly factor: number;
+}
+
+/** Down to `side` for the longer side, or small ones up by a whole factor, so that a pixel stays a pixel. */
+export function scalingTo({ width, height }: Size, side = PANEL_SIDE): Scaling {
+  const longer = Math.max(width, height);
+  if (longer <= side)
+    return { grid: { width, height }, factor: Math.max(1, Math.floor((side * 0.75) / longer)) };
+  const scaled = (length: number) => Math.max(1, Math.round((length * side) / longer));
+  return { grid: { width: scaled(width), height: scaled(height) }, factor: 1 };
+}
+
+/** What a panel is besides its pixels. */
+export interface Caption {
   readonly role: Panel['role'];
-  readonly picture: Picture;
-  /** The part to show; the whole picture when left out. */
-  readonly crop?: Box | undefined;
   /** Words under the picture. */
   readonly label: string;
+  /** Says the finding to those who do not see it. */
   readonly alt: string;
   /** `before` gives `before.webp`. */
   readonly name: string;
   readonly outDir: string;
-  /** The longer side, when another than `PANEL_SIDE`. */
-  readonly side?: number;
 }
 
-/**
- * Writes a labelled WebP panel: cropped, scaled down to `PANEL_SIDE` (Lanczos) or small crops up by a whole factor
- * (nearest neighbour, so that a pixel stays a pixel), transparency over a checkerboard, the label in a strip below.
- */
-export async function writePanel(request: PanelRequest): Promise<Panel> {
-  const { picture, side = PANEL_SIDE } = request;
-  const crop = request.crop ?? { x: 0, y: 0, width: picture.width, height: picture.height };
-  const { width, height, kernel } = shownSize(crop, side);
-  const strip = await labelStrip(request.label, width);
-  const shown = sharp(onCheckerboard(picture, crop), {
-    raw: { width: crop.width, height: crop.height, channels: 4 },
-  })
-    .removeAlpha()
-    .resize(width, height, { kernel, fit: 'fill' })
-    .extend({ bottom: STRIP, background: '#231a33' })
-    .composite([
-      {
-        input: Buffer.from(strip.rgba.buffer),
-        raw: { width, height: STRIP, channels: 4 },
-        left: 0,
-        top: height,
-      },
-    ]);
-  const bytes = await shown.webp({ quality: 80, effort: 1 }).toBuffer();
-  const file = `${request.name}.webp`;
-  await writeWhole(join(request.outDir, file), bytes);
+/** Writes a drawn picture and its label strip as a WebP panel: the same pixels and words give the same bytes. */
+export async function writeDrawn(drawn: Drawn, { role, label, alt, name, outDir }: Caption): Promise<Panel> {
+  const { width } = drawn;
+  const height = drawn.height + STRIP;
+  const rgb = new Uint8Array(width * height * 3);
+  rgb.set(drawn.rgb);
+  rgb.set(await labelStrip(label, width), drawn.rgb.byteLength);
+  const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .webp({ quality: 80, effort: 0 })
+    .toBuffer();
+  const file = `${name}.webp`;
+  await writeWhole(join(outDir, file), bytes);
   return {
-    role: request.role,
+    role,
     file,
     type: 'image/webp',
     width,
-    height: height + STRIP,
+    height,
     bytes: bytes.byteLength,
     digest: oidOf(bytes),
-    alt: request.alt,
+    alt,
   };
 }
 
-/** How large a crop is shown, and by which kernel. */
-function shownSize(crop: Box, side: number) {
-  const longer = Math.max(crop.width, crop.height);
-  if (longer > side) {
-    const scale = side / longer;
-    const scaled = (length: number) => Math.max(1, Math.round(length * scale));
-    return { width: scaled(crop.width), height: scaled(crop.height), kernel: 'lanczos3' } as const;
-  }
-  const factor = Math.max(1, Math.floor((side * 0.75) / longer));
-  return { width: crop.width * factor, height: crop.height * factor, kernel: 'nearest' } as const;
+/** Writes a whole picture as a panel, scaled as `scalingTo` says, transparency over a checkerboard. */
+export async function writePanel(picture: Picture, caption: Caption, side?: number): Promise<Panel> {
+  return writeDrawn(await drawPicture(picture, scalingTo(picture, side)), caption);
 }
 
-/** The crop's pixels, transparent ones over grey squares of 8 pixels, as picture editors show them. */
-function onCheckerboard({ width, rgba }: Picture, crop: Box): Uint8ClampedArray {
-  const out = new Uint8ClampedArray(crop.width * crop.height * 4);
-  for (let y = 0; y < crop.height; y += 1) {
-    const from = ((crop.y + y) * width + crop.x) * 4;
-    out.set(rgba.subarray(from, from + crop.width * 4), y * crop.width * 4);
-  }
+/** Scales a whole picture (Lanczos down, nearest up); transparency shows a checkerboard. */
+export async function drawPicture(picture: Picture, { grid, factor }: Scaling): Promise<Drawn> {
+  const [width, height] = [grid.width * factor, grid.height * factor];
+  const raw = { width: picture.width, height: picture.height, channels: 4 } as const;
+  const rgb = await sharp(onCheckerboard(picture), { raw, limitInputPixels: false })
+    .removeAlpha()
+    .resize(width, height, { kernel: factor > 1 ? 'nearest' : 'lanczos3', fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return { width, height, rgb };
+}
+
+/** Transparent pixels over grey squares of 8 pixels, as picture editors show them. */
+function onCheckerboard({ width, rgba }: Picture): Uint8ClampedArray {
+  if (rgba.every((value, i) => i % 4 !== 3 || value === 255)) return rgba;
+  const out = rgba.slice();
   for (let i = 0; i < out.length; i += 4) {
     const alpha = out[i + 3] ?? 255;
     if (alpha === 255) continue;
     const pixel = i / 4;
-    const [x, y] = [pixel % crop.width, Math.floor(pixel / crop.width)];
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
     const ground = ((x >> 3) + (y >> 3)) % 2 === 0 ? 0xf4 : 0xd8;
     for (let c = 0; c < 3; c += 1) out[i + c] = ((out[i + c] ?? 0) * alpha + ground * (255 - alpha)) / 255;
     out[i + 3] = 255;
