@@ -1,0 +1,12 @@
+import type { Declaration } from '../pipeline.ts';
+import { HunyuanFoleyParams } from './params.ts';
+
+/** Ambience from words alone: no picture conditions it. */
+export const hunyuanFoley: Declaration<HunyuanFoleyParams> = {
+  name: 'hunyuan-foley',
+  title: 'Hunyuan-Foley',
+  slots: ['prompt'],
+  params: HunyuanFoleyParams,
+  outputs: [{ role: 'ambient', file: 'ambient.wav', medium: 'sound' }],
+  versions: { preview: 'layers 1' },
+};

@@ -1,0 +1,6 @@
+import type { Pipeline } from '../pipeline.ts';
+import { hunyuanFoley } from './declaration.ts';
+import type { HunyuanFoleyParams } from './params.ts';
+import { preview } from './preview.ts';
+
+export const pipeline: Pipeline<HunyuanFoleyParams> = { system: hunyuanFoley, backends: { preview } };
