@@ -1,6 +1,7 @@
 import { Octokit } from '@octokit/core';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import Bottleneck from 'bottleneck';
 import { UserError } from '#core/errors.ts';
 
 export interface GitHubAccess {
@@ -23,6 +24,9 @@ export interface GitHub {
 /** How often a request is sent again after a rate limit. */
 const PATIENCE = 3;
 
+/** One write after the other. A run sends about ten; GitHub takes 80 a minute, and the plugin's own pause is seconds long. */
+const writes = () => new Bottleneck.Group({ maxConcurrent: 1, minTime: 50 });
+
 const onLimit = (_: number, _options: object, _client: unknown, retries: number): boolean =>
   retries < PATIENCE;
 
@@ -36,7 +40,12 @@ export function openGitHub({ apiUrl, token, owner, repository }: GitHubAccess): 
         fetch(url, { ...options, signal: AbortSignal.timeout(30_000) }),
     },
     retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 451] },
-    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
+    throttle: {
+      onRateLimit: onLimit,
+      onSecondaryRateLimit: onLimit,
+      write: writes(),
+      notifications: writes(),
+    },
   });
   return { request: client.request, owner, repo: repository };
 }

@@ -48,7 +48,7 @@ export async function makeCommit(root: string, commit: NewCommit): Promise<Commi
       parse: nothing,
     });
     const tree = await ask(root, { argv: ['write-tree'], env, parse: line });
-    const date = `${commit.by.seconds} +0000`;
+    const date = `@${commit.by.seconds} +0000`; // without @, small numbers are read as something else
     return await ask(root, {
       argv: ['commit-tree', tree, ...(commit.parent === null ? [] : ['-p', commit.parent]), '-F', '-'],
       input: commit.message,
