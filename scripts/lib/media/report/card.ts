@@ -1,0 +1,229 @@
+import { identityPanel } from './identity-panel.ts';
+import { byteSize, duration, percent, quantity } from './figures.ts';
+import type { CardView, FileView, Side, Still, Viewer } from './gather.ts';
+import { html, isolated, type Markup } from './markup.ts';
+import { formatAddress } from './view/address.ts';
+import { MODES, type Mode } from './view/mode.ts';
+import type { ReportCost } from './report.ts';
+
+/** Where a still lies, as it may stand in `src`. */
+export type StillAddress = (still: Still) => string;
+
+export const MODE_NAMES: Readonly<Record<Mode, string>> = {
+  '2-up': '2-up',
+  swipe: 'Swipe',
+  onion: 'Onion skin',
+  blink: 'Blink',
+  difference: 'Difference',
+};
+
+const OPEN: Readonly<Record<Viewer, string>> = {
+  picture: 'Open the pictures',
+  mesh: 'Open in 3D',
+  splat: 'Open in 3D',
+  video: 'Play side by side',
+  sound: 'Listen and compare',
+  none: '',
+};
+
+/** The one word by which an artifact is filtered. */
+export function kindOf({ files }: CardView): 'equal' | 'changed' | 'unreadable' {
+  const kinds = files.map(({ verdict }) => verdict.kind);
+  if (kinds.includes('unreadable')) return 'unreadable';
+  return kinds.every((kind) => kind === 'equal') ? 'equal' : 'changed';
+}
+
+/** Worst identity answer of an artifact, where it was measured. */
+export function identityOf({ artifact }: CardView): 'pass' | 'look' | 'fail' | null {
+  const answers = (artifact.identity ?? []).map(({ report }) => report.answer);
+  return answers.includes('fail')
+    ? 'fail'
+    : answers.includes('look')
+      ? 'look'
+      : answers.length > 0
+        ? 'pass'
+        : null;
+}
+
+export function card(view: CardView, index: number, address: StillAddress): Markup {
+  const { artifact, files } = view;
+  const id = `a${index}`;
+  const kind = kindOf(view);
+  const identity = identityOf(view);
+  return html`<article
+    class="card kind-${kind}"
+    id="${id}"
+    data-artifact="${artifact.name}"
+    data-kind="${kind}"
+    data-identity="${identity ?? ''}"
+    aria-labelledby="${id}-title"
+    tabindex="-1"
+  >
+    <header>
+      <h2 id="${id}-title">
+        <a href="${formatAddress({ artifact: artifact.name })}">${isolated(artifact.name)}</a>
+      </h2>
+      <p class="tags">
+        <span class="tag tag-${kind}">${kind}</span>
+        ${identity === null ? null : html`<span class="answer answer-${identity}">identity: ${identity}</span>`}
+        ${kind === 'equal' ? null : visibility(artifact.verdict.visibility)}
+      </p>
+      <p class="finding">${isolated(artifact.verdict.finding)}</p>
+      <p class="cause">
+        ${artifact.cause === '' ? null : html`Rebuilt because ${isolated(artifact.cause)}. `}${artifact.cost === undefined ? null : html`<span class="cost">${cost(artifact.cost)}</span>`}
+      </p>
+    </header>
+    ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address))}
+    ${(artifact.identity ?? []).map((identity, at) => identityPanel(identity, `${id}i${at}`))}
+  </article>`;
+}
+
+function visibility(share: number): Markup {
+  return html`<span class="visibility"
+    ><svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true">
+      <rect class="track" width="60" height="6" rx="3" />
+      <rect class="value" width="${Math.max(3, Math.round(share * 60))}" height="6" rx="3" /></svg
+    >${percent(share)} visible</span
+  >`;
+}
+
+const cost = ({ seconds, gpuSeconds, money }: ReportCost): string =>
+  [
+    `Built in ${duration(seconds)}`,
+    gpuSeconds === undefined ? null : `${duration(gpuSeconds)} of GPU`,
+    money ?? null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+
+function fileSection(
+  { artifact, files }: CardView,
+  file: FileView,
+  id: string,
+  address: StillAddress,
+): Markup {
+  const { role, medium, verdict, viewer, before, after } = file;
+  const both = before !== null && after !== null;
+  const opens = viewer !== 'none' && verdict.kind !== 'unreadable';
+  const repeated = files.length === 1 && verdict.finding === artifact.verdict.finding;
+  return html`<section
+    class="file"
+    id="${id}"
+    data-role="${role}"
+    data-viewer="${opens ? viewer : 'none'}"
+    data-before="${before?.payload?.id ?? ''}"
+    data-after="${after?.payload?.id ?? ''}"
+    data-both="${String(both)}"
+    aria-labelledby="${id}-title"
+  >
+    <div class="file-head">
+      <h3 id="${id}-title">
+        <a href="${formatAddress({ artifact: artifact.name, role })}">${isolated(role)}</a>
+        <small>${medium}, ${verdict.kind}${sizes(before, after)}</small>
+      </h3>
+      ${opens && both ? modeButtons(viewer, `${id}-title`) : null}
+      ${repeated ? null : html`<p class="finding">${isolated(verdict.finding)}</p>`}
+      ${verdict.kind === 'unreadable' ? html`<p class="reason">Cannot be read (${verdict.side}): ${isolated(verdict.reason)}</p>` : null}
+    </div>
+    ${stage(file, opens, address)} ${file.words}
+    ${file.sheets.map((sheet) => html`<figure class="sheet">${image(sheet, address)}</figure>`)}
+    ${facts(file)}
+  </section>`;
+}
+
+/** Sound has lanes of its own, where only both or the difference make sense. */
+function modeButtons(viewer: Viewer, label: string): Markup {
+  const modes = viewer === 'sound' ? MODES.filter((mode) => mode === '2-up' || mode === 'difference') : MODES;
+  return html`<div class="modes" role="group" aria-labelledby="${label}">
+    ${modes.map((mode) => html`<button type="button" data-mode="${mode}" aria-pressed="${mode === '2-up' ? 'true' : 'false'}"><kbd>${MODES.indexOf(mode) + 1}</kbd>${MODE_NAMES[mode]}</button>`)}
+  </div>`;
+}
+
+function sizes(before: Side | null, after: Side | null): string {
+  const [from, to] = [before?.payload?.size, after?.payload?.size];
+  const bytes = after?.payload?.bytes ?? before?.payload?.bytes;
+  const size = to ?? from;
+  const text =
+    size === undefined
+      ? ''
+      : from !== undefined && to !== undefined && (from.width !== to.width || from.height !== to.height)
+        ? `, ${from.width} × ${from.height} → ${to.width} × ${to.height}`
+        : `, ${size.width} × ${size.height}`;
+  return `${text}${bytes === undefined ? '' : `, ${byteSize(bytes)}`}`;
+}
+
+function stage(file: FileView, opens: boolean, address: StillAddress): Markup | null {
+  const { before, after, viewer, verdict } = file;
+  const size = after?.payload?.size ?? before?.payload?.size ?? after?.still ?? before?.still ?? null;
+  const equal = verdict.kind === 'equal';
+  if (!opens && before?.still == null && after?.still == null) return null;
+  const ratio = size === null ? (viewer === 'video' ? 16 / 9 : 1) : size.width / size.height;
+  return html`<div class="stage" data-view="2-up" style="--ratio: ${Math.round(ratio * 10_000) / 10_000}">
+    ${equal ? null : pane('before', before, address)} ${pane('after', after, address)}
+    ${opens && viewer !== 'picture' ? html`<button type="button" class="open" data-open>${OPEN[viewer]}</button>` : null}
+  </div>`;
+}
+
+function pane(name: 'before' | 'after', side: Side | null, address: StillAddress): Markup | null {
+  if (side === null) return null;
+  return html`<figure class="pane ${name}">
+    ${side.still === null ? html`<p class="quiet">${side.missing === null ? '' : `Not shown: ${side.missing}.`}</p>` : image(side.still, address)}
+    <figcaption>${name === 'before' ? 'Before' : 'After'}</figcaption>
+  </figure>`;
+}
+
+function image(still: Still, address: StillAddress): Markup {
+  return still.type.startsWith('video/')
+    ? html`<video
+        src="${address(still)}"
+        width="${still.width}"
+        height="${still.height}"
+        controls
+        muted
+        preload="none"
+        aria-label="${still.alt}"
+      ></video>`
+    : html`<img
+        src="${address(still)}"
+        width="${still.width}"
+        height="${still.height}"
+        alt="${still.alt}"
+        loading="lazy"
+        decoding="async"
+      />`;
+}
+
+function facts({ verdict, digests }: FileView): Markup {
+  return html`<div class="facts">
+    ${
+      verdict.measures.length === 0
+        ? null
+        : html`<table class="measures">
+            <caption>
+              Measures
+            </caption>
+            <tbody>
+              ${verdict.measures.map(
+                ({ label, value, unit, meaning, metric }) =>
+                  html`<tr>
+                    <th scope="row" title="${metric}">${isolated(label)}</th>
+                    <td class="number">${quantity(value, unit)}</td>
+                    <td>${meaning === undefined ? null : isolated(meaning)}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>`
+    }
+    <dl class="digests">
+      ${digests.before === digests.after && digests.after !== null ? digest('Digest', digests.after) : [digests.before === null ? null : digest('Before', digests.before), digests.after === null ? null : digest('After', digests.after)]}
+    </dl>
+  </div>`;
+}
+
+const digest = (label: string, value: string): Markup =>
+  html`<div>
+    <dt>${label}</dt>
+    <dd>
+      <code title="${value}">${value.slice(0, 12)}<span class="long">${value.slice(12)}</span></code>
+    </dd>
+  </div>`;

@@ -1,0 +1,87 @@
+import { type AxisAnswer, type AxisReport, severity } from '#core/identity.ts';
+import { quantity } from './figures.ts';
+import { html, isolated, type Markup } from './markup.ts';
+import type { ReportIdentity } from './report.ts';
+
+const ANSWERS: Readonly<Record<AxisAnswer, string>> = {
+  pass: 'pass',
+  look: 'look',
+  fail: 'fail',
+  'not-measured': 'not measured',
+};
+
+const COLOUR = /^#[0-9a-f]{6}$/iu;
+
+/** Whether this is still the character: an answer, the colours that were measured, and each axis against its limit. */
+export function identityPanel({ report, of, swatches }: ReportIdentity, id: string): Markup {
+  const axes = report.axes.toSorted((a, b) => severity(b.answer) - severity(a.answer));
+  return html`<section class="identity" aria-labelledby="${id}">
+    <h3 id="${id}">
+      Still the character? <span class="answer answer-${report.answer}">${ANSWERS[report.answer]}</span>
+      ${of === undefined ? null : html`<small>${isolated(of)}</small>`}
+    </h3>
+    ${swatches === undefined || swatches.length === 0 ? null : swatchList(swatches)}
+    <div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Axis</th>
+            <th scope="col">Answer</th>
+            <th scope="col" class="number">Measured</th>
+            <th scope="col" class="number">Limit</th>
+            <th scope="col">Against the limit</th>
+            <th scope="col">What was seen</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${axes.map(axisRow)}
+        </tbody>
+      </table>
+    </div>
+    <p class="quiet method">Measured against the reference picture by ${isolated(report.method)}.</p>
+  </section>`;
+}
+
+function axisRow({ axis, answer, value, limit, unit, note }: AxisReport): Markup {
+  return html`<tr>
+    <th scope="row">${axis.replace('-', ' ')}</th>
+    <td><span class="answer answer-${answer}">${ANSWERS[answer]}</span></td>
+    <td class="number">${value === null ? '–' : quantity(value, unit)}</td>
+    <td class="number">${quantity(limit, unit)}</td>
+    <td>${value === null ? null : gauge(value, limit, answer)}</td>
+    <td>${isolated(note)}</td>
+  </tr>`;
+}
+
+/** A bar from nothing to twice the limit, the limit in its middle. */
+function gauge(value: number, limit: number, answer: AxisAnswer): Markup {
+  const share = limit > 0 ? Math.min(1, Math.max(0, value / (2 * limit))) : value > 0 ? 1 : 0;
+  return html`<svg
+    class="gauge answer-${answer}"
+    viewBox="0 0 120 10"
+    width="120"
+    height="10"
+    aria-hidden="true"
+  >
+    <rect class="track" x="0" y="3" width="120" height="4" rx="2" />
+    <rect class="value" x="0" y="3" width="${Math.max(2, Math.round(share * 120))}" height="4" rx="2" />
+    <path class="limit" d="M60 0V10" />
+  </svg>`;
+}
+
+function swatchList(swatches: NonNullable<ReportIdentity['swatches']>): Markup {
+  return html`<ul class="swatches">
+    ${swatches
+      .filter(({ reference, measured }) => COLOUR.test(reference) && COLOUR.test(measured))
+      .map(
+        ({ label, reference, measured }) =>
+          html`<li>
+            <svg viewBox="0 0 64 40" width="64" height="40" aria-hidden="true">
+              <rect width="32" height="40" fill="${reference}" />
+              <rect x="32" width="32" height="40" fill="${measured}" />
+            </svg>
+            <span>${isolated(label)}<small>${reference} → ${measured}</small></span>
+          </li>`,
+      )}
+  </ul>`;
+}

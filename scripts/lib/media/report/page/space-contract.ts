@@ -1,0 +1,25 @@
+/** What the page asks of the 3D viewer, which is a script of its own that is loaded when it is needed. */
+export interface SpaceRequest {
+  readonly kind: 'mesh' | 'splat';
+  readonly before: ArrayBuffer | null;
+  readonly after: ArrayBuffer | null;
+}
+
+/** Both sides in one space, seen by one camera. */
+export interface Space {
+  readonly before: HTMLCanvasElement | null;
+  readonly after: HTMLCanvasElement | null;
+  /** In device pixels. */
+  resize(width: number, height: number): void;
+  turn(dx: number, dy: number): void;
+  nearer(factor: number): void;
+  reset(): void;
+  /** To a view by its angle from the front, in degrees. */
+  look(degrees: number): void;
+  onDraw(callback: () => void): void;
+  dispose(): void;
+}
+
+declare global {
+  var alphaSpace: ((request: SpaceRequest) => Promise<Space>) | undefined;
+}

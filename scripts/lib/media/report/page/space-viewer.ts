@@ -1,0 +1,128 @@
+import {
+  Box3,
+  Color,
+  NeutralToneMapping,
+  PerspectiveCamera,
+  PMREMGenerator,
+  Sphere,
+  SRGBColorSpace,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import type { Scene } from 'three';
+import { framing, nearer, type Orbit, position, turned } from '../view/orbit.ts';
+import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
+import type { Space } from './space-contract.ts';
+
+/** A model in a scene of its own. */
+export interface Model {
+  readonly scene: Scene;
+  readonly bounds: Box3;
+  /** Called before the model is drawn for the first time. */
+  attach(renderer: WebGLRenderer, redraw: () => void): void;
+  dispose(): void;
+}
+
+const FIELD_OF_VIEW = 32;
+const GROUND = new Color(0x8d8c92);
+
+/**
+ * Draws both models by one WebGL context and one camera, which is framed on the union of both. Each is copied to a canvas of its own, so
+ * that the stage lays them against each other like two pictures.
+ *
+ * @throws {Error} when the browser has no WebGL
+ */
+export function openSpace(before: Model | null, after: Model | null): Space {
+  const renderer = new WebGLRenderer({ antialias: true, alpha: false });
+  renderer.outputColorSpace = SRGBColorSpace;
+  renderer.toneMapping = NeutralToneMapping;
+  const ball = union(before, after);
+  const light =
+    before === null && after === null
+      ? null
+      : new PMREMGenerator(renderer).fromScene(new RoomEnvironment(), 0.04);
+  const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, ball.radius / 100, ball.radius * 40);
+  const sides = [side(before), side(after)] as const;
+  const listeners: (() => void)[] = [];
+  let home = 1;
+  let orbit: Orbit = { yaw: 0, pitch: 0, distance: 0 };
+  let drawn = 0;
+
+  const draw = (): void => {
+    drawn = 0;
+    const { x, y, z } = position(orbit, ball.center);
+    camera.position.set(x, y, z);
+    camera.lookAt(ball.center);
+    for (const side of sides) {
+      if (side === null) continue;
+      renderer.render(side.model.scene, camera);
+      side.context.drawImage(renderer.domElement, 0, 0);
+    }
+    for (const listener of listeners) listener();
+  };
+  const redraw = (): void => {
+    if (drawn === 0) drawn = requestAnimationFrame(draw);
+  };
+  const move = (next: Orbit): void => {
+    orbit = next;
+    redraw();
+  };
+  for (const side of sides) {
+    if (side === null) continue;
+    side.model.scene.background = GROUND;
+    side.model.scene.environment = light?.texture ?? null;
+    side.model.scene.environmentIntensity = 0.55;
+    side.model.attach(renderer, redraw);
+  }
+
+  return {
+    before: sides[0]?.canvas ?? null,
+    after: sides[1]?.canvas ?? null,
+    resize: (width, height) => {
+      if (width < 1 || height < 1) return;
+      renderer.setPixelRatio(1);
+      renderer.setSize(width, height, false);
+      for (const side of sides) {
+        if (side === null) continue;
+        side.canvas.width = width;
+        side.canvas.height = height;
+      }
+      camera.aspect = width / height;
+      camera.updateProjectionMatrix();
+      const next = framing(ball.radius, (FIELD_OF_VIEW / 180) * Math.PI, camera.aspect);
+      orbit = { ...orbit, distance: orbit.distance === 0 ? next : (orbit.distance / home) * next };
+      home = next;
+      // At once: a canvas that was given a new size is blank.
+      cancelAnimationFrame(drawn);
+      draw();
+    },
+    turn: (dx, dy) => move(turned(orbit, dx, dy)),
+    nearer: (factor) => move(nearer(orbit, factor, home)),
+    reset: () => move({ yaw: 0, pitch: 0, distance: home }),
+    look: (degrees) => move({ yaw: (degrees / 180) * Math.PI, pitch: 0, distance: orbit.distance }),
+    onDraw: (callback) => listeners.push(callback),
+    dispose: () => {
+      cancelAnimationFrame(drawn);
+      for (const side of sides) side?.model.dispose();
+      light?.dispose();
+      renderer.dispose();
+      renderer.forceContextLoss();
+    },
+  };
+}
+
+function side(model: Model | null) {
+  if (model === null) return null;
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser has no 2D canvas');
+  return { model, canvas, context };
+}
+
+function union(before: Model | null, after: Model | null): Sphere {
+  const box = new Box3();
+  if (before !== null) box.union(before.bounds);
+  if (after !== null) box.union(after.bounds);
+  const ball = box.isEmpty() ? new Sphere(new Vector3(), 1) : box.getBoundingSphere(new Sphere());
+  return ball.radius > 0 ? ball : new Sphere(ball.center, 1);
+}
