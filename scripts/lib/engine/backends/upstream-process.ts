@@ -1,0 +1,120 @@
+import { execa } from 'execa';
+import { UserError } from '#core/errors.ts';
+
+/** A process as it is asked for. */
+export interface ProcessRequest {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Everything that it sees beside PATH, HOME and the locale. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+  /** Each line of stdout and stderr as it comes; a progress bar's carriage return ends a line too. */
+  readonly line: (text: string) => void;
+}
+
+/** How it ended. */
+export interface ProcessEnd {
+  /** `undefined` when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly timedOut: boolean;
+  /** Wall time. */
+  readonly seconds: number;
+}
+
+export type RunProcess = (request: ProcessRequest) => Promise<ProcessEnd>;
+
+/** SIGKILL follows SIGTERM after so long: time enough to free VRAM. */
+const GRACE_MS = 5000;
+/** Longer lines are cut: a program must not fill the memory of its keeper. */
+const LINE_MAX = 8192;
+
+/**
+ * Runs a process in a group of its own and ends the whole group at a time-out or when `signal` is aborted.
+ *
+ * @throws the signal's reason when it was aborted
+ * @throws {UserError} `program-missing` when there is no such program
+ */
+export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, signal, line }) => {
+  signal.throwIfAborted();
+  const [program = '', ...args] = argv;
+  const lines = lineSplitter(line);
+  const child = execa(program, args, {
+    cwd,
+    env: { ...inherited(), ...env },
+    extendEnv: false,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    all: true,
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    killDescendants: true,
+    cleanup: true,
+    cancelSignal: signal,
+    timeout: timeoutSeconds * 1000,
+    forceKillAfterDelay: GRACE_MS,
+  });
+  for await (const piece of child.iterable({ from: 'all', binary: true })) lines.add(piece);
+  lines.end();
+  const result = await child;
+  signal.throwIfAborted();
+  if (result.failed && result.exitCode === undefined && result.signal === undefined && !result.timedOut) {
+    throw new UserError('program-missing', `${program} could not be started: ${result.shortMessage}`, {
+      hint: `Install it, or say where it is in the runner's file; \`npm run alpha -- doctor\` shows what each system lacks.`,
+    });
+  }
+  return {
+    exitCode: result.exitCode,
+    signal: result.signal,
+    timedOut: result.timedOut,
+    seconds: result.durationMs / 1000,
+  };
+};
+
+/** What a program inherits: no token and no secret of the one who started us. */
+function inherited(): Record<string, string> {
+  const kept: Record<string, string> = { LC_ALL: 'C.UTF-8', PYTHONUNBUFFERED: '1' };
+  for (const name of ['PATH', 'HOME', 'USER', 'XDG_RUNTIME_DIR', 'CUDA_VISIBLE_DEVICES', 'TMPDIR']) {
+    const value = process.env[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+/** Bytes to lines, at `\n`, `\r\n` and `\r`; at most `LINE_MAX` characters each. */
+export function lineSplitter(line: (text: string) => void): {
+  add(piece: Uint8Array): void;
+  end(): void;
+} {
+  const decoder = new TextDecoder();
+  let rest = '';
+  const take = (text: string) => {
+    const parts = (rest + text).split(/\r\n|\n|\r(?!$)/u);
+    rest = (parts.pop() ?? '').slice(0, LINE_MAX);
+    for (const part of parts) if (part !== '') line(part.slice(0, LINE_MAX));
+  };
+  return {
+    add: (piece) => take(decoder.decode(piece, { stream: true })),
+    end: () => {
+      take(decoder.decode());
+      const last = rest.replace(/\r$/u, '');
+      if (last !== '') line(last);
+      rest = '';
+    },
+  };
+}
+
+/** How far a tqdm bar is, as in ` 42%|████▏     | 21/50 [00:10<00:14]`; `undefined` for every other line. */
+export function tqdmShare(line: string): number | undefined {
+  const percent = /(?:^|[\s:])(\d{1,3})%\|/u.exec(line)?.[1];
+  return percent === undefined ? undefined : Math.min(Number(percent), 100) / 100;
+}
+
+/** How far a driver of ours is: `{"progress":0.42}` on a line of its own, 0 to 1. */
+export function driverShare(line: string): number | undefined {
+  const share = /^\{"progress": ?([01](?:\.\d+)?)\}$/u.exec(line)?.[1];
+  return share === undefined ? undefined : Math.min(Number(share), 1);
+}

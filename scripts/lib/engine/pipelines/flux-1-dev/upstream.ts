@@ -1,0 +1,91 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '#core/errors.ts';
+import { checkPicture } from '../../backends/outputs-picture.ts';
+import { absolute, driverStep, upstreamBackend } from '../../backends/upstream.ts';
+import type { UpstreamSystem } from '../../backends/upstream.ts';
+import type { Flux1DevParams } from './params.ts';
+import { flux1DevPin } from './upstream-pin.ts';
+
+/**
+ * A driver of ours around diffusers: the command line of FLUX.1 knows no LoRA, and marks each picture. PuLID is in no diffusers
+ * pipeline, so a candidate that holds the face by PuLID is made by the `comfyui` backend.
+ */
+export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
+  system: 'flux-1-dev',
+  pin: flux1DevPin,
+  minutes: 20,
+  weights: ({ loraScale }) => ({
+    'FLUX.1-dev': 'hub:black-forest-labs/FLUX.1-dev',
+    ...(loraScale > 0 && { lora: '~/.local/share/alpha-ref/lora/alpha.safetensors' }),
+  }),
+  failures: [
+    {
+      says: /Your generated image may contain NSFW content\./u,
+      code: 'output-missing',
+      meaning: 'its content filter held the picture back',
+      hint: 'Change the seed or the prompt.',
+      silent: true,
+    },
+    {
+      says: /Cannot access|GatedRepoError|401 Client Error/u,
+      code: 'weights-missing',
+      meaning: 'FLUX.1-dev is given only to accounts that have accepted its licence',
+      hint: 'Accept it on the page of black-forest-labs/FLUX.1-dev and download it once by hand.',
+    },
+    {
+      says: /have to be divisible by/u,
+      code: 'params-unfit',
+      meaning: 'it changed the size on its own',
+      hint: 'Width and height must be multiples of 16.',
+      silent: true,
+    },
+    {
+      says: /^job: /u,
+      code: 'params-unfit',
+      meaning: 'the driver refused its job',
+      hint: 'Change the params of the card.',
+    },
+  ],
+  async steps({ job, place, weights }) {
+    const { params } = job;
+    if (params.pulidStrength > 0) {
+      throw new UserError(
+        'backend-unfit',
+        `${job.artifact}: the upstream backend cannot hold the face with PuLID beside the LoRA: no program of theirs does both`,
+        {
+          hint: 'Use `--backend comfyui`, which does, or set pulidStrength to 0 and hold the face by the LoRA alone.',
+        },
+      );
+    }
+    const out = join(job.workDir, 'candidate.png');
+    return [
+      driverStep('flux_reference.py', {
+        cwd: place.checkout,
+        workDir: job.workDir,
+        job: {
+          model: 'black-forest-labs/FLUX.1-dev',
+          prompt: params.prompt,
+          width: params.width,
+          height: params.height,
+          steps: params.steps,
+          guidance: params.guidance,
+          seed: job.seed,
+          max_sequence_length: params.maxSequenceLength,
+          lora: params.loraScale > 0 ? absolute(weights('lora'), place.checkout) : null,
+          lora_scale: params.loraScale,
+          out,
+        },
+        expects: [out],
+        share: 1,
+      }),
+    ];
+  },
+  async collect({ job }) {
+    const made = join(job.workDir, 'candidate.png');
+    await checkPicture(job.artifact, made, job.params);
+    await rename(made, join(job.outDir, 'candidate.png'));
+  },
+};
+
+export const upstream = upstreamBackend(flux1DevUpstream);
