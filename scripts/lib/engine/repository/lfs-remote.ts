@@ -16,6 +16,13 @@ export type LfsRemote =
   | { readonly kind: 'http'; readonly url: string; readonly authorization: string | undefined }
   | { readonly kind: 'folder'; readonly folders: readonly string[] };
 
+/** An object to ask for. Where its size is not known, that which the server tells is taken, up to the limit. */
+export interface WantedObject {
+  readonly oid: Oid;
+  /** Bytes. */
+  readonly size?: number | undefined;
+}
+
 export interface Transfer {
   /** A larger object is refused before anything of it is asked for. */
   readonly maxBytes: number;
@@ -101,35 +108,58 @@ const beside = (repository: string): LfsRemote => ({
  */
 export async function downloadObject(
   remote: LfsRemote,
-  pointer: LfsPointer,
+  wanted: WantedObject,
   path: string,
   { maxBytes, signal }: Transfer,
 ): Promise<void> {
-  if (pointer.size > maxBytes) {
-    throw new UserError(
-      'lfs-too-large',
-      `the LFS object ${short(pointer.oid)} has ${pointer.size} bytes; the limit is ${maxBytes}`,
-      { hint: 'Commit a smaller file. Nothing was downloaded.' },
-    );
-  }
+  admit(wanted, maxBytes);
   if (remote.kind === 'folder') {
-    const source = await firstThere(remote.folders.map((folder) => lfsPath(folder, pointer.oid)));
-    if (source === undefined) throw missing(pointer, remote.folders[0] ?? '');
+    const source = await firstThere(remote.folders.map((folder) => lfsPath(folder, wanted.oid)));
+    if (source === undefined) throw missing(wanted, remote.folders[0] ?? '');
+    admit({ oid: wanted.oid, size: (await stat(source)).size }, maxBytes);
     await placeFile(path, { existing: 'replace' }, async (_, partial) => {
       await copyFile(source, partial);
       const { digest, size } = await contentsOf(partial);
-      if (digest !== pointer.oid || size !== pointer.size) throw corrupt(pointer, remote.folders[0] ?? '');
+      if (digest !== wanted.oid || size !== (wanted.size ?? size))
+        throw corrupt(wanted, remote.folders[0] ?? '');
     });
     return;
   }
-  const { download } = (await batch(remote, 'download', pointer, signal)) ?? {};
-  if (download === undefined) throw missing(pointer, remote.url);
+  const told = await batch(remote, 'download', wanted, signal);
+  const download = told?.actions?.download;
+  if (told === undefined || download === undefined) throw missing(wanted, remote.url);
+  const object = { oid: wanted.oid, size: wanted.size ?? (told.size || maxBytes) }; // some servers repeat our 0
+  admit(object, maxBytes);
   await placeFile(path, { existing: 'replace' }, async (file) => {
     const response = await send(remote, download.href, { headers: download.header, signal });
-    if (response.status === 404 || response.status === 410) throw missing(pointer, remote.url);
+    if (response.status === 404 || response.status === 410) throw missing(object, remote.url);
     if (!response.ok || response.body === null) throw answered(remote, response.status);
-    await receive(file, response.body, pointer, remote.url);
+    await receive(file, response.body, object, remote.url);
   });
+}
+
+function admit({ oid, size }: WantedObject, maxBytes: number): void {
+  if (size === undefined || size <= maxBytes) return;
+  throw new UserError(
+    'lfs-too-large',
+    `the LFS object ${short(oid)} has ${size} bytes; the limit is ${maxBytes}`,
+    { hint: 'Commit a smaller file. Nothing was downloaded.' },
+  );
+}
+
+/**
+ * Whether a remote has an object; nothing is transferred.
+ *
+ * @throws {UserError} `lfs-refused`, `lfs-failed`
+ */
+export async function hasObject(
+  remote: LfsRemote,
+  wanted: WantedObject,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (remote.kind === 'folder')
+    return (await firstThere(remote.folders.map((folder) => lfsPath(folder, wanted.oid)))) !== undefined;
+  return (await batch(remote, 'download', wanted, signal))?.actions?.download !== undefined;
 }
 
 async function receive(
@@ -146,7 +176,8 @@ async function receive(
     hash.update(chunk);
     await file.write(chunk);
   }
-  if (size !== pointer.size || hash.digest('hex') !== pointer.oid) throw corrupt(pointer, from);
+  // Equal digests are equal lengths.
+  if (hash.digest('hex') !== pointer.oid) throw corrupt(pointer, from);
 }
 
 /**
@@ -171,7 +202,7 @@ export async function uploadObject(
     );
     return placed ? 'sent' : 'there';
   }
-  const actions = await batch(remote, 'upload', pointer, signal);
+  const actions = (await batch(remote, 'upload', pointer, signal))?.actions;
   if (actions?.upload === undefined) return 'there';
   const sent = await send(remote, actions.upload.href, {
     method: 'PUT',
@@ -200,30 +231,30 @@ const Actions = z.object({
   upload: Action.optional(),
   verify: Action.optional(),
 });
-type Actions = z.infer<typeof Actions>;
+
+const Told = z.object({
+  oid: Oid,
+  size: z.int().nonnegative().optional(),
+  actions: Actions.optional(),
+  error: z.object({ code: z.int(), message: z.string() }).optional(),
+});
+type Told = z.infer<typeof Told>;
 
 /** docs/api/batch.md of Git LFS, "Responses"; only what is used here. */
 const BatchAnswer = z.object({
   transfer: z.literal('basic').default('basic'),
-  objects: z
-    .array(
-      z.object({
-        oid: Oid,
-        actions: Actions.optional(),
-        error: z.object({ code: z.int(), message: z.string() }).optional(),
-      }),
-    )
-    .length(1),
+  objects: z.array(Told).length(1),
 });
 
 type HttpRemote = Extract<LfsRemote, { kind: 'http' }>;
 
+/** What the server says of one object; `undefined` when it has none. */
 async function batch(
   remote: HttpRemote,
   operation: 'download' | 'upload',
-  { oid, size }: LfsPointer,
+  { oid, size = 0 }: WantedObject,
   signal: AbortSignal | undefined,
-): Promise<Actions | undefined> {
+): Promise<Told | undefined> {
   const body = JSON.stringify({
     operation,
     transfers: ['basic'],
@@ -243,10 +274,10 @@ async function batch(
   if (object === undefined || object.oid !== oid) {
     throw failed(remote.url, 'its answer does not follow the batch API', parsed.error);
   }
-  if (object.error?.code === 404 || object.error?.code === 410) throw missing({ oid, size }, remote.url);
+  if (object.error?.code === 404 || object.error?.code === 410) return undefined;
   if (object.error !== undefined)
     throw failed(remote.url, `it says ${object.error.code} ${object.error.message}`);
-  return object.actions;
+  return object;
 }
 
 interface Sending {
@@ -288,15 +319,15 @@ async function send(remote: HttpRemote, href: string, { signal, ...init }: Sendi
 const reasonOf = (cause: unknown): string =>
   cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : messageOf(cause);
 
-const missing = ({ oid }: LfsPointer, from: string) =>
+const missing = ({ oid }: WantedObject, from: string) =>
   new UserError('lfs-object-missing', `the LFS object ${short(oid)} is not at ${from}`, {
     hint: 'Whoever has the file can send it: `git lfs push --all origin`.',
   });
 
-const corrupt = ({ oid, size }: LfsPointer, from: string) =>
+const corrupt = ({ oid, size }: WantedObject, from: string) =>
   new UserError(
     'lfs-object-corrupt',
-    `what ${from} gave for the LFS object ${short(oid)} is not its ${size} bytes`,
+    `what ${from} gave for the LFS object ${short(oid)} is not it${size === undefined ? '' : ` (${size} bytes)`}`,
     { hint: 'It was thrown away. Send the object to the server again: `git lfs push --all origin`.' },
   );
 

@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { contentKey } from '#core/key.ts';
-import { LockLine, formatLock } from '#core/lock.ts';
+import { formatLock } from '#core/lock.ts';
 import { ArtifactName } from '#core/names.ts';
 import { oidOf } from '#core/oid.ts';
 import type { CommitId } from '#core/oid.ts';
@@ -13,6 +12,7 @@ import { lfsRepo } from '#test/lfs-repo.ts';
 import type { LfsRepo } from '#test/lfs-repo.ts';
 import { lfsServer } from '#test/lfs-server.ts';
 import { catalog } from '#test/small-world/declarations.ts';
+import { fullLock } from '#test/small-world/full-lock.ts';
 import * as world from '#test/small-world/small-world.ts';
 import { lfsReader } from './lfs-objects.ts';
 import { lfsRemote } from './lfs-remote.ts';
@@ -132,23 +132,7 @@ test('the plan names the commit that redrew the reference', async () => {
   await using repo = await lfsRepo();
   const first = await repo.commit('world', WORLD);
   const before = await read(repo, first);
-  const lines: LockLine[] = [];
-  const plan = () =>
-    makePlan(before.graph, before.facts, new Map(lines.map((line) => [line.name, line])), catalog);
-  for (let next = staleOf(plan()); next.length > 0; next = staleOf(plan())) {
-    for (const { name, recipe } of next) {
-      if (recipe === undefined) continue;
-      const text = oidOf(name);
-      const outputs = (catalog.get(recipe.system)?.outputs ?? []).map((promise) => ({
-        ...promise,
-        digest: text,
-        size: 1,
-      }));
-      lines.push(
-        LockLine.parse({ name, key: contentKey(recipe), recipe, outputs, preview: null, reference: null }),
-      );
-    }
-  }
+  const lines = fullLock(before.graph, before.facts, catalog).values();
   await repo.commit('lock', { 'assets/alpha.lock.jsonl': formatLock(lines) });
   const redrawn = await repo.commit('redrawn', reference(NAVY));
   const later = await repo.commit('later', { 'README.md': 'later' });

@@ -97,12 +97,12 @@ export function codeOf(thrown: unknown): string | undefined {
     : undefined;
 }
 
-/** `undefined` instead of the error when there is no such file. */
+/** `undefined` instead of the error when there is no such file or folder. */
 export async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return undefined;
     throw cause;
   }
 }
