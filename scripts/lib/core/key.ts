@@ -28,15 +28,20 @@ export type Recipe = z.infer<typeof Recipe>;
 
 /**
  * Fields go in as netstrings (`length:bytes,`), so that no two recipes share a stream, and in code-unit order, so that
- * every machine gives one key. Framing: D. J. Bernstein, "Netstrings", 1997; values: RFC 8785.
+ * every machine gives one key. Name and value are fields of their own: a name may hold any character.
+ * Framing: D. J. Bernstein, "Netstrings", 1997; values: RFC 8785, which also tells apart what UTF-8 cannot say.
  */
 export function contentKey(recipe: Recipe): ContentKey {
   const hash = createHash('sha256');
-  const add = (field: string) => hash.update(`${Buffer.byteLength(field)}:${field},`);
-  for (const field of ['alpha-ref key 1', recipe.system, recipe.backend, recipe.version, String(recipe.seed)])
-    add(field);
-  for (const [name, value] of inOrder(recipe.pins)) add(`pin ${name}=${value}`);
-  for (const [name, value] of inOrder(recipe.params)) add(`param ${name}=${canonicalJson(value)}`);
-  for (const [name, oid] of inOrder(recipe.inputs)) add(`input ${name}@${oid}`);
+  const add = (...fields: readonly Json[]) => {
+    for (const field of fields) {
+      const text = canonicalJson(field);
+      hash.update(`${Buffer.byteLength(text)}:${text},`);
+    }
+  };
+  add('alpha-ref key 1', recipe.system, recipe.backend, recipe.version, recipe.seed);
+  for (const [name, value] of inOrder(recipe.pins)) add('pin', name, value);
+  for (const [name, value] of inOrder(recipe.params)) add('param', name, value);
+  for (const [name, oid] of inOrder(recipe.inputs)) add('input', name, oid);
   return ContentKey.parse(hash.digest('hex'));
 }
