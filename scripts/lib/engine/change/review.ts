@@ -22,8 +22,8 @@ export interface ReviewedArtifact {
   readonly after: LockLine | undefined;
   readonly causes: readonly Cause[];
   readonly verdict: Verdict;
-  /** Where the panels of each file's verdict lie, by role. */
-  readonly folders: ReadonlyMap<string, string>;
+  /** Where the panels of the verdict lie. */
+  readonly folder: string;
   /** For gated artifacts that show her. */
   readonly identity: IdentityReport | undefined;
 }
@@ -85,17 +85,18 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
     ...new Set([...(before?.outputs ?? []), ...(after?.outputs ?? [])].map(({ role }) => role)),
   ].toSorted(byCodeUnit);
   const files: Verdict['files'] = [];
-  const folders = new Map<string, string>();
+  const folder = join(options.outDir, name);
   for (const role of roles) {
     const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
-    const outDir = join(options.outDir, name, role);
+    const outDir = join(folder, role);
     await mkdir(outDir, { recursive: true });
-    folders.set(role, outDir);
+    const verdict = await compareOutputs(was, is, outDir, options);
+    const panels = verdict.panels.map((panel) => ({ ...panel, file: `${role}/${panel.file}` }));
     files.push({
       role,
       before: was?.digest ?? null,
       after: is?.digest ?? null,
-      verdict: await compareOutputs(was, is, outDir, options),
+      verdict: { ...verdict, panels },
     });
   }
   const most = files.toSorted((a, b) => b.verdict.visibility - a.verdict.visibility)[0];
@@ -109,7 +110,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
     node?.gate === 'identity' && after !== undefined ? await identityOf(after, options) : undefined;
   const causes =
     node === undefined ? [] : whyRebuilt(node, before, options.facts, options.after, options.catalog);
-  return { name, node, before, after, causes, verdict, folders, identity };
+  return { name, node, before, after, causes, verdict, folder, identity };
 }
 
 async function compareOutputs(
@@ -148,10 +149,8 @@ export function panelsOf(
   reviewed: readonly ReviewedArtifact[],
 ): Map<Oid, { path: string; extension: string }> {
   const panels = new Map<Oid, { path: string; extension: string }>();
-  for (const { verdict, folders } of reviewed) {
-    for (const { role, verdict: file } of verdict.files) {
-      const folder = folders.get(role);
-      if (folder === undefined) continue;
+  for (const { verdict, folder } of reviewed) {
+    for (const { verdict: file } of verdict.files) {
       for (const panel of file.panels)
         panels.set(panel.digest, {
           path: join(folder, panel.file),
