@@ -1,0 +1,140 @@
+import type { Point } from '../face/landmarks.ts';
+import type { Picture } from '../picture.ts';
+import { bent } from './altered.ts';
+import { wheelHue } from './colour.ts';
+import { LABEL, OVAL } from './regions.ts';
+import type { Portrait } from './registration.ts';
+import { SIDE } from './view.ts';
+
+/**
+ * The picture with the hue of its hair turned on the wheel of HSV, strands and gloss kept: for gradings whose truth
+ * is known. Borders of the hair turn as far as the person network is sure of them.
+ */
+export function hairTurned({ picture, view, head }: Portrait, degrees: number): Picture {
+  const rgba = new Uint8ClampedArray(picture.rgba);
+  const scale = SIDE / view.square.side;
+  for (let at = 0; at < rgba.length; at += 4) {
+    const [x, y] = [((at / 4) % picture.width) + 0.5, Math.floor(at / 4 / picture.width) + 0.5];
+    const column = Math.floor((x - view.square.x) * scale + SIDE / 2);
+    const row = Math.floor((y - view.square.y) * scale + SIDE / 2);
+    if (column < 0 || row < 0 || column >= SIDE || row >= SIDE) continue;
+    if (head.regions.labels[row * SIDE + column] !== LABEL.hair) continue;
+    const [red = 0, green = 0, blue = 0] = rgba.subarray(at, at + 3);
+    rgba.set(spun(red, green, blue, degrees), at);
+  }
+  return { ...picture, rgba };
+}
+
+/** A colour with its hue turned and its largest and smallest channel kept (HSV). */
+function spun(red: number, green: number, blue: number, degrees: number): [number, number, number] {
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  const hue = (((wheelHue(red, green, blue) + degrees) % 360) + 360) % 360;
+  const channel = (offset: number) => {
+    const sector = (offset + hue / 60) % 6;
+    return most - (most - least) * Math.max(0, Math.min(sector, 4 - sector, 1));
+  };
+  return [channel(5), channel(3), channel(1)];
+}
+
+/**
+ * The picture with the face built otherwise: features move along one of many directions by `amount` × 2 % of the eye
+ * distance (root mean square), the outline of the face by as much; the hair stays. Negative amounts go the other way.
+ */
+export function rebuilt({ picture, head }: Portrait, direction: number, amount: number): Picture {
+  const { mesh, box } = head.face;
+  const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
+  const eyes = Math.hypot(at(263).x - at(33).x, at(263).y - at(33).y) * 0.7;
+  const mirrored = FEATURES.flatMap((feature) => feature.points.map((pair) => ({ pair, feature })));
+  let state = direction * 7919 + 13;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 2 ** 32) * 2 - 1;
+  };
+  for (let warm = 0; warm < 5; warm += 1) random();
+  const moves = new Map(FEATURES.map((feature) => [feature, { x: random(), y: random() }]));
+  const steps = mirrored.flatMap(({ pair: [left, right], feature }) => {
+    const { x = 0, y = 0 } = moves.get(feature) ?? {};
+    return left === right
+      ? [{ index: left, x: 0, y }]
+      : [
+          { index: left, x, y },
+          { index: right, x: -x, y },
+        ];
+  });
+  const norm = Math.sqrt(steps.reduce((sum, { x, y }) => sum + x * x + y * y, 0) / steps.length);
+  const size = (amount * 0.02 * eyes) / norm;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const fixed = OVAL.filter((_, index) => index % 2 === 0).map((index) => ({
+    x: middle.x + (at(index).x - middle.x) * 1.35,
+    y: middle.y + (at(index).y - middle.y) * 1.35,
+  }));
+  const from = [...steps.map(({ index }) => ({ x: at(index).x, y: at(index).y })), ...fixed];
+  const to = [
+    ...steps.map(({ index, x, y }) => ({ x: at(index).x + x * size, y: at(index).y + y * size })),
+    ...fixed,
+  ];
+  return bent(picture, from, to, {
+    x: middle.x - box.width * 0.75,
+    y: middle.y - box.height * 0.75,
+    width: box.width * 1.5,
+    height: box.height * 1.5,
+  });
+}
+
+/** Pairs of points (left, right) that move as one; a point alone on the middle line moves up and down only. */
+const FEATURES: readonly { readonly points: readonly (readonly [number, number])[] }[] = [
+  {
+    points: [
+      [70, 300],
+      [105, 334],
+      [107, 336],
+    ],
+  },
+  {
+    points: [
+      [33, 263],
+      [133, 362],
+      [159, 386],
+      [145, 374],
+    ],
+  },
+  {
+    points: [
+      [6, 6],
+      [5, 5],
+    ],
+  },
+  {
+    points: [
+      [1, 1],
+      [98, 327],
+      [2, 2],
+    ],
+  },
+  {
+    points: [
+      [61, 291],
+      [0, 0],
+      [17, 17],
+    ],
+  },
+  {
+    points: [
+      [152, 152],
+      [148, 377],
+      [136, 365],
+    ],
+  },
+  {
+    points: [
+      [58, 288],
+      [132, 361],
+    ],
+  },
+  {
+    points: [
+      [50, 280],
+      [205, 425],
+    ],
+  },
+];

@@ -1,0 +1,291 @@
+import type { Face, Point } from '../face/landmarks.ts';
+import { SIDE, type View } from './view.ts';
+
+/** What a pixel of a view shows. */
+export const LABEL = { background: 0, skin: 1, hair: 2, garment: 3 } as const;
+
+/** A label for each pixel of a view, and the face's own outline. */
+export interface Regions {
+  /** Values of `LABEL`. */
+  readonly labels: Uint8Array;
+  /** 1 inside the outline of the face mesh, whatever lies there. */
+  readonly oval: Uint8Array;
+}
+
+/** Outline of the face mesh, clockwise from the top as the viewer sees it. */
+export const OVAL: readonly number[] = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
+  150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+];
+/** Its upper part, from temple to temple: beyond it begins the hair. */
+const HAIRLINE: readonly number[] = [162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389];
+/** Where hair hardly ever lies: the bridge and sides of the nose, upper lip, chin. */
+const BARE: readonly number[] = [6, 197, 5, 198, 420, 164, 199, 200, 18];
+/** Skin with the same colour as those, if nothing covers it: forehead and cheeks. */
+const SKIN: readonly number[] = [...BARE, 151, 108, 337, 9, 50, 280, 101, 330, 205, 425, 36, 266];
+/** Colours that a region is remembered by. */
+const PALETTE = 10;
+/** Shading moves lightness more than it moves the colour, so lightness counts less when colours are told apart. */
+const LIGHTNESS = 0.5;
+/** A hair palette must lie this far from the skin (CIELAB, lightness counted half), or what lies above the face is skin. */
+const NOT_SKIN = 9;
+/** The colours of one skin in one light lie this close to their middle. */
+const ONE_SKIN = 18;
+/** A piece of hair with less than this share of all of it, and without a way to the rest, is something else. */
+const STRAND = 0.04;
+
+type Colour = readonly [number, number, number];
+
+/**
+ * Tells hair, skin, garment and background apart on the picture itself: hair is what lies beyond the upper outline
+ * of the face and whatever of that colour hangs together with it, skin is what has the colour of the cheeks, garment
+ * is the rest of the person. A picture has no fixed places; everything starts from the face.
+ */
+export function regionsOf(view: View, face: Face): Regions {
+  const place = placer(view);
+  const mesh = face.mesh.map(place);
+  const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
+  const oval = filled(OVAL.map(at));
+  const height = distance(at(10), at(152));
+  const centre = at(168);
+  const up = { x: (at(10).x - at(152).x) / height, y: (at(10).y - at(152).y) / height };
+
+  const bare = middleOf(view, around(view, BARE.map(at), 0.02 * height));
+  const skin = palette(
+    view,
+    around(view, SKIN.map(at), 0.035 * height).filter(
+      (index) => apart(colourAt(view, index), bare) < ONE_SKIN,
+    ),
+  );
+  const ring = HAIRLINE.flatMap((index) => {
+    const point = at(index);
+    const away = distance(point, centre);
+    const out = { x: (point.x - centre.x) / away, y: (point.y - centre.y) / away };
+    return [0.16, 0.2, 0.24, 0.28, 0.32].map((share) => ({
+      x: point.x + out.x * share * height,
+      y: point.y + out.y * share * height,
+    }));
+  });
+  const seeds = around(view, ring, 0.02 * height).filter(
+    (index) => (view.person[index] ?? 0) > 0.8 && nearest(view, index, skin) > NOT_SKIN,
+  );
+  let hair = palette(view, seeds);
+
+  const chin = at(152);
+  const below = (index: number) => {
+    const x = (index % SIDE) + 0.5 - chin.x;
+    const y = Math.floor(index / SIDE) + 0.5 - chin.y;
+    return -(x * up.x + y * up.y) / height;
+  };
+  const low = everyPixel(view, 3).filter((index) => below(index) > 0.55);
+  let garment = palette(
+    view,
+    low.filter((index) => nearest(view, index, hair) > NOT_SKIN && nearest(view, index, skin) > NOT_SKIN),
+  );
+
+  const labels = new Uint8Array(SIDE * SIDE);
+  for (let round = 0; round < 2; round += 1) {
+    for (let index = 0; index < labels.length; index += 1) {
+      if ((view.person[index] ?? 0) < 0.5) {
+        labels[index] = LABEL.background;
+        continue;
+      }
+      const toHair = nearest(view, index, hair);
+      const toSkin = nearest(view, index, skin);
+      const toGarment = below(index) < 0 ? Number.POSITIVE_INFINITY : nearest(view, index, garment);
+      labels[index] =
+        toHair <= toSkin && toHair <= toGarment
+          ? LABEL.hair
+          : toSkin <= toGarment
+            ? LABEL.skin
+            : LABEL.garment;
+    }
+    gathered(labels, oval, LABEL.hair, (index) => (below(index) < 0.1 ? LABEL.skin : LABEL.garment));
+    if (round === 0) {
+      hair = palette(view, sample(labels, LABEL.hair, 5));
+      garment = palette(view, sample(labels, LABEL.garment, 7));
+    }
+  }
+  return { labels, oval };
+}
+
+/** Carries a place on the picture to the view. */
+export function placer({ square }: View): (point: Point) => Point {
+  const scale = SIDE / square.side;
+  return ({ x, y }) => ({ x: (x - square.x) * scale + SIDE / 2, y: (y - square.y) * scale + SIDE / 2 });
+}
+
+/**
+ * Gives the stray pieces of a label away: those inside the face that touch no hair outside (brows, lashes, pupils),
+ * and those too small to be a strand.
+ */
+function gathered(
+  labels: Uint8Array,
+  oval: Uint8Array,
+  label: number,
+  instead: (index: number) => number,
+): void {
+  const pieces: { readonly pixels: number[]; outside: number }[] = [];
+  const seen = new Uint8Array(labels.length);
+  for (let start = 0; start < labels.length; start += 1) {
+    if (labels[start] !== label || seen[start] === 1) continue;
+    const piece = { pixels: [start], outside: 0 };
+    seen[start] = 1;
+    for (let next = 0; next < piece.pixels.length; next += 1) {
+      const index = piece.pixels[next] ?? 0;
+      if (oval[index] === 0) piece.outside += 1;
+      const column = index % SIDE;
+      for (const [neighbour, there] of [
+        [index - 1, column > 0],
+        [index + 1, column < SIDE - 1],
+        [index - SIDE, index >= SIDE],
+        [index + SIDE, index < SIDE * (SIDE - 1)],
+      ] as const) {
+        if (there && labels[neighbour] === label && seen[neighbour] === 0) {
+          seen[neighbour] = 1;
+          piece.pixels.push(neighbour);
+        }
+      }
+    }
+    pieces.push(piece);
+  }
+  const all = pieces.reduce((sum, { outside }) => sum + outside, 0);
+  for (const { pixels, outside } of pieces) {
+    if (outside >= STRAND * all) continue;
+    for (const index of pixels) labels[index] = instead(index);
+  }
+}
+
+/** The label at a place of a view, or nothing beyond it. */
+export function labelAt(regions: Regions, x: number, y: number): number | undefined {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  return column < 0 || row < 0 || column >= SIDE || row >= SIDE
+    ? undefined
+    : regions.labels[row * SIDE + column];
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y) || 1;
+}
+
+/** 1 inside a polygon of places in a view. */
+export function filled(polygon: readonly Point[]): Uint8Array {
+  const mask = new Uint8Array(SIDE * SIDE);
+  for (let row = 0; row < SIDE; row += 1) {
+    const y = row + 0.5;
+    const cuts: number[] = [];
+    for (const [index, b] of polygon.entries()) {
+      const a = polygon.at(index - 1);
+      if (a === undefined || a.y > y === b.y > y) continue;
+      cuts.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
+    }
+    cuts.sort((a, b) => a - b);
+    for (let cut = 0; cut + 1 < cuts.length; cut += 2) {
+      const from = Math.max(0, Math.ceil((cuts[cut] ?? 0) - 0.5));
+      const to = Math.min(SIDE - 1, Math.ceil((cuts[cut + 1] ?? 0) - 0.5) - 1);
+      for (let column = from; column <= to; column += 1) mask[row * SIDE + column] = 1;
+    }
+  }
+  return mask;
+}
+
+/** Pixels at most `reach` from one of some places, inside the picture. */
+function around(view: View, places: readonly Point[], reach: number): number[] {
+  const found = new Set<number>();
+  for (const { x, y } of places) {
+    for (let row = Math.ceil(y - reach); row <= y + reach; row += 1) {
+      for (let column = Math.ceil(x - reach); column <= x + reach; column += 1) {
+        const index = row * SIDE + column;
+        if (column >= 0 && row >= 0 && column < SIDE && row < SIDE && view.inside[index] === 1)
+          found.add(index);
+      }
+    }
+  }
+  return [...found];
+}
+
+function everyPixel(view: View, step: number): number[] {
+  const found: number[] = [];
+  for (let row = 0; row < SIDE; row += step) {
+    for (let column = 0; column < SIDE; column += step) {
+      if ((view.person[row * SIDE + column] ?? 0) > 0.9) found.push(row * SIDE + column);
+    }
+  }
+  return found;
+}
+
+function sample(labels: Uint8Array, label: number, step: number): number[] {
+  const found: number[] = [];
+  for (let index = 0; index < labels.length; index += step) if (labels[index] === label) found.push(index);
+  return found;
+}
+
+/** The colours that some pixels cluster around: k-means, started from the most distant colours, so without chance. */
+function palette(view: View, pixels: readonly number[]): Colour[] {
+  const step = Math.max(1, Math.floor(pixels.length / 2000));
+  const colours = pixels.filter((_, index) => index % step === 0).map((index) => colourAt(view, index));
+  if (colours.length === 0) return [];
+  const middle = meanOf(colours);
+  const centres: Colour[] = [nearestOf(colours, middle)];
+  while (centres.length < Math.min(PALETTE, colours.length)) {
+    let furthest = centres[0] ?? middle;
+    let reach = 0;
+    for (const colour of colours) {
+      const away = Math.min(...centres.map((centre) => apart(colour, centre)));
+      if (away > reach) [furthest, reach] = [colour, away];
+    }
+    if (reach < 1) break;
+    centres.push(furthest);
+  }
+  let groups: Colour[][] = [];
+  for (let round = 0; round < 8; round += 1) {
+    groups = centres.map(() => []);
+    for (const colour of colours) {
+      let best = 0;
+      for (let index = 1; index < centres.length; index += 1) {
+        if (apart(colour, centres[index] ?? colour) < apart(colour, centres[best] ?? colour)) best = index;
+      }
+      groups[best]?.push(colour);
+    }
+    for (const [index, group] of groups.entries()) if (group.length > 0) centres[index] = meanOf(group);
+  }
+  return centres.filter((_, index) => (groups[index]?.length ?? 0) >= colours.length * 0.01);
+}
+
+function colourAt(view: View, index: number): Colour {
+  return [(view.lab[index * 3] ?? 0) * LIGHTNESS, view.lab[index * 3 + 1] ?? 0, view.lab[index * 3 + 2] ?? 0];
+}
+
+function nearest(view: View, index: number, colours: readonly Colour[]): number {
+  const colour = colourAt(view, index);
+  let best = Number.POSITIVE_INFINITY;
+  for (const other of colours) best = Math.min(best, apart(colour, other));
+  return best;
+}
+
+/** The colour that has as much on either side of it, for each number of its own. */
+function middleOf(view: View, pixels: readonly number[]): Colour {
+  const of = (axis: 0 | 1 | 2) => {
+    const values = pixels.map((index) => colourAt(view, index)[axis]).toSorted((a, b) => a - b);
+    return values[Math.floor(values.length / 2)] ?? 0;
+  };
+  return [of(0), of(1), of(2)];
+}
+
+function nearestOf(colours: readonly Colour[], to: Colour): Colour {
+  return colours.reduce(
+    (best, colour) => (apart(colour, to) < apart(best, to) ? colour : best),
+    colours[0] ?? to,
+  );
+}
+
+function apart(a: Colour, b: Colour): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+function meanOf(colours: readonly Colour[]): Colour {
+  const sum = [0, 0, 0];
+  for (const colour of colours)
+    for (const axis of [0, 1, 2] as const) sum[axis] = (sum[axis] ?? 0) + colour[axis];
+  return [(sum[0] ?? 0) / colours.length, (sum[1] ?? 0) / colours.length, (sum[2] ?? 0) / colours.length];
+}
