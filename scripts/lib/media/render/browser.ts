@@ -1,0 +1,98 @@
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { UserError } from '#core/errors.ts';
+
+/** Whether the machine's graphics card may draw: it is fast, but each kind of card rounds in its own way. */
+export type Drawing = 'software' | 'card-if-there';
+
+const COMMON = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--force-color-profile=srgb',
+  '--ignore-gpu-blocklist',
+];
+/** Chrome no longer falls back to SwiftShader by itself. */
+const SOFTWARE = ['--use-angle=swiftshader', '--use-gl=angle', '--enable-unsafe-swiftshader'];
+const CARD = ['--use-angle=vulkan', '--use-gl=angle', '--enable-features=Vulkan'];
+
+/** After so long without work the browser ends, so that the process may. */
+const IDLE_MS = 2000;
+
+interface Held {
+  readonly drawing: Drawing;
+  readonly browser: Promise<Browser>;
+}
+
+let held: Held | undefined;
+let users = 0;
+let idle: NodeJS.Timeout | undefined;
+
+/** Whether `card-if-there` would find a card. */
+export const hasCard = (): boolean => existsSync('/dev/nvidia0') || existsSync('/dev/dri/renderD128');
+
+/**
+ * Lends the process's one browser, started at need and ended after two idle seconds.
+ *
+ * @throws {UserError} `chromium-missing`
+ */
+export async function withBrowser<T>(drawing: Drawing, use: (browser: Browser) => Promise<T>): Promise<T> {
+  clearTimeout(idle);
+  users += 1;
+  try {
+    if (held !== undefined && (held.drawing !== drawing || !(await alive(held)))) await closeBrowser();
+    held ??= { drawing, browser: launch(drawing) };
+    return await use(await held.browser);
+  } finally {
+    users -= 1;
+    if (users === 0) idle = setTimeout(() => void closeBrowser(), IDLE_MS);
+  }
+}
+
+/** Ends the browser now; the next render starts another. */
+export async function closeBrowser(): Promise<void> {
+  clearTimeout(idle);
+  const { browser } = held ?? {};
+  held = undefined;
+  if (browser !== undefined) await browser.then((open) => open.close()).catch(() => undefined); // it may have crashed
+}
+
+async function alive({ browser }: Held): Promise<boolean> {
+  try {
+    return (await browser).isConnected();
+  } catch {
+    return false; // it never started; the next launch will say why
+  }
+}
+
+async function launch(drawing: Drawing): Promise<Browser> {
+  const card = drawing === 'card-if-there' && hasCard();
+  return chromium.launch({
+    executablePath: await chromiumPath(),
+    args: [...COMMON, ...(card ? CARD : SOFTWARE)],
+    timeout: 60_000,
+  });
+}
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+async function chromiumPath(): Promise<string> {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  for (const path of NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+    try {
+      await access(path, constants.X_OK);
+      return path;
+    } catch {
+      continue; // not in this folder
+    }
+  }
+  throw new UserError('chromium-missing', 'No Chromium or Chrome is on the PATH to render with', {
+    hint: 'Run `npm run setup`, or install chromium.',
+  });
+}
