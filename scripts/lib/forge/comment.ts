@@ -300,8 +300,10 @@ function nextPart({ lockCommit, head, reportUrl, cost, touched }: CommentModel):
   const failed = touched.some(({ failure }) => failure !== undefined);
   const next = failed
     ? 'The lock was **not** committed: it is, once every artifact above is built. Mend what failed and push again, or run the failed job again.'
-    : lockCommit === undefined
-      ? 'The lock is as it was: there is nothing to publish.'
-      : `The lock is in \`${short(lockCommit)}\`. **On merge** these very bytes are published; nothing is built again.`;
+    : touched.length === 0
+      ? 'There is nothing to publish.'
+      : lockCommit === undefined
+        ? 'The lock was **not** committed: the branch has moved on, and its newest commit is looked at next.'
+        : `The lock is in \`${short(lockCommit)}\`. **On merge** these very bytes are published; nothing is built again.`;
   return `${next}\n\n<sub>${[`for \`${short(head)}\``, `[the whole report](${reportUrl})`, escapeMarkdown(cost)].filter((part) => part !== '').join(' · ')}</sub>`;
 }

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IdentityReport } from '#core/identity.ts';
+import type { Medium } from '#core/names.ts';
+import { identify } from '#media/identity/identify.ts';
+import type { Picture } from '#media/picture.ts';
+import { readPicture } from '#media/picture-file.ts';
+import { renderViews } from '#media/render/views.ts';
+import { BIT_EXACT, runFfmpeg } from '../backends/ffmpeg.ts';
+import { videoFacts } from '../backends/outputs-video.ts';
+
+/** Where in a video she is looked at, as shares of its length. */
+const MOMENTS = [0.1, 0.6];
+const RANK = { pass: 0, look: 1, fail: 2 } as const;
+
+/**
+ * Whether a file still shows the character: a picture as it is, a mesh or splat by its front view, a video by frames of it
+ * (the worst counts). `undefined` for media that show nobody.
+ *
+ * @throws {UserError} what reading, rendering and identifying throw
+ */
+export async function identifyFile(
+  medium: Medium,
+  path: string,
+  canonical: Picture,
+  signal: AbortSignal,
+): Promise<IdentityReport | undefined> {
+  let worst: IdentityReport | undefined;
+  for (const picture of await picturesOf(medium, path, signal)) {
+    const report = await identify(picture, canonical);
+    if (worst === undefined || RANK[report.answer] > RANK[worst.answer]) worst = report;
+  }
+  return worst;
+}
+
+async function picturesOf(medium: Medium, path: string, signal: AbortSignal): Promise<Picture[]> {
+  if (medium === 'picture') return [await readPicture(path)];
+  if (medium === 'mesh' || medium === 'splat') {
+    const { views } = await renderViews({
+      medium,
+      file: path,
+      views: ['front'],
+      size: { width: 768, height: 768 },
+      signal,
+    });
+    return views.map(({ picture }) => picture);
+  }
+  return medium === 'video' ? framesOf(path, signal) : [];
+}
+
+async function framesOf(path: string, signal: AbortSignal): Promise<Picture[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'alpha-frames-'));
+  const run = { signal, log: () => undefined };
+  try {
+    const { seconds } = await videoFacts('the video', path, signal);
+    const frames: Picture[] = [];
+    for (const [index, share] of MOMENTS.entries()) {
+      const file = join(folder, `${index}.png`);
+      await runFfmpeg(
+        ['-ss', (seconds * share).toFixed(3), '-i', path, '-frames:v', '1', ...BIT_EXACT, file],
+        run,
+      );
+      frames.push(await readPicture(file));
+    }
+    return frames;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

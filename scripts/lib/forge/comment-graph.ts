@@ -1,0 +1,40 @@
+import type { Graph, Input } from '#core/graph.ts';
+import type { GraphNode } from './comment.ts';
+
+const nameOf = (input: Input): string => {
+  if (input.kind === 'artifact') return input.artifact;
+  return input.kind === 'source' ? input.source : `${input.field}/${input.episode}`;
+};
+
+export interface GraphStates {
+  readonly touched: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  /** Names of sources and texts that are others than on the base branch: `reference`, `narration/<episode>`. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** The graph as the comment draws it: what is read first, then each artifact after those that it reads. */
+export function graphNodes(graph: Graph, { touched, failed, changed }: GraphStates): GraphNode[] {
+  const sources = new Map<string, GraphNode>();
+  const artifacts: GraphNode[] = [];
+  for (const node of graph.values()) {
+    const reads = [...new Set([...node.reads.values()].map(nameOf))];
+    for (const input of node.reads.values()) {
+      const name = nameOf(input);
+      if (input.kind !== 'artifact')
+        sources.set(name, { name, reads: [], state: changed.has(name) ? 'changed-source' : 'source' });
+    }
+    artifacts.push({
+      name: node.name,
+      reads,
+      state: failed.has(node.name) ? 'failed' : touched.has(node.name) ? 'touched' : 'untouched',
+    });
+  }
+  return [...sources.values(), ...artifacts];
+}
+
+/** `source.reference` → `reference`, `episode.one.narration` → `narration/one`: as the graph names them. */
+export function graphNameOf(fact: string): string {
+  const [kind, first = '', field] = fact.split('.');
+  return kind === 'source' || field === undefined ? first : `${field}/${first}`;
+}

@@ -1,0 +1,438 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { clause } from '#core/cause.ts';
+import type { IdentityReport } from '#core/identity.ts';
+import { formatLock, LOCK_PATH } from '#core/lock.ts';
+import type { LockLine, Output } from '#core/lock.ts';
+import type { ArtifactName } from '#core/names.ts';
+import { CommitId, oidOf } from '#core/oid.ts';
+import type { Oid } from '#core/oid.ts';
+import type { LedgerRecord } from '#core/ledger-record.ts';
+import type { Panel } from '#core/verdict.ts';
+import { readBuilt } from '#engine/change/built.ts';
+import { detectChanges } from '#engine/change/detect.ts';
+import type { Detection } from '#engine/change/detect.ts';
+import { identifyFile } from '#engine/change/identify-file.ts';
+import { newLock } from '#engine/change/new-lock.ts';
+import type { NewLock } from '#engine/change/new-lock.ts';
+import { panelsOf, reviewChange } from '#engine/change/review.ts';
+import type { ReviewedArtifact } from '#engine/change/review.ts';
+import { appendToLedger } from '#engine/ledger/ledger.ts';
+import { catalog } from '#engine/pipelines/catalog.ts';
+import { makeCommit, moveRemote } from '#engine/repository/branch.ts';
+import type { Signature } from '#engine/repository/branch.ts';
+import { lfsReader } from '#engine/repository/lfs-objects.ts';
+import { lfsRemote } from '#engine/repository/lfs-remote.ts';
+import { lfsStore } from '#engine/store/lfs.ts';
+import type { Store } from '#engine/store/store.ts';
+import { readReference } from '#media/canon/reference.ts';
+import { compareFiles } from '#media/compare/compare.ts';
+import type { Picture } from '#media/picture.ts';
+import { writePng } from '#media/picture-file.ts';
+import { writeReport } from '#media/report/write-report.ts';
+import type { Change, StepContext } from './action.ts';
+import { reportCheck } from './check-run.ts';
+import { commentMarkdown } from './comment.ts';
+import type { CommentModel, TouchedArtifact } from './comment.ts';
+import { graphNameOf, graphNodes } from './comment-graph.ts';
+import { gitAccess } from './git-access.ts';
+import { openGitHub } from './github.ts';
+import { pictureUrl, putPictures } from './image-branch.ts';
+import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
+import { licenceTerms } from './licence-terms.ts';
+import { putComment } from './sticky-comment.ts';
+
+/** The account whose token a workflow's job has. */
+export const ACTIONS_BOT = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+
+export interface ReviewPull {
+  readonly context: StepContext;
+  readonly change: Change;
+  readonly token: string;
+  /** What the build jobs left. */
+  readonly built: string;
+  /** Gets the whole report. */
+  readonly report: string;
+  readonly jobs: number;
+  readonly now: () => Date;
+  readonly say: (line: string) => void;
+}
+
+export interface ReviewedPull {
+  readonly comment: number | undefined;
+  readonly lockCommit: CommitId | undefined;
+  /** Names of what could not be built, with the reason of each. */
+  readonly missing: ReadonlyMap<ArtifactName, string>;
+}
+
+/**
+ * Takes what was built, compares it with the base branch, shows it on the pull request, and commits the lock once all that is
+ * affected is built (I11). A fork's run has a token that only reads: then the report is all that is left behind.
+ */
+export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
+  const { context, change, token, say } = job;
+  const root = context.workspace;
+  const remote = await lfsRemote(root, 'origin', token);
+  const bytesOf = await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES });
+  const head = CommitId.parse(change.head);
+  const previous = change.previous === undefined ? undefined : CommitId.parse(change.previous);
+  const detection = await detectChanges(
+    root,
+    { before: CommitId.parse(change.base), after: head },
+    { catalog, bytesOf, previous },
+  );
+  const { before, after } = detection;
+
+  const { results, files } = await readBuilt(job.built);
+  const lock = newLock(
+    after,
+    results.flatMap((lane) => lane.results),
+    catalog,
+  );
+  say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
+
+  const mayWrite = change.pull !== undefined && change.branch !== undefined;
+  const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
+  if (mayWrite) await keep(store, lock, files, job.jobs);
+
+  const scratch = join(context.temp, 'alpha-review');
+  await mkdir(scratch, { recursive: true });
+  const fileOf = fileFinder(store, files, join(scratch, 'files'));
+  const canonical = await pictureOf(before, bytesOf);
+  const reference = await reviewReference(detection, canonical, bytesOf, join(scratch, 'reference'));
+  const signal = AbortSignal.timeout(50 * 60_000);
+  const reviewed = await reviewChange({
+    before: before.lock,
+    after: lock.lock,
+    graph: after.graph,
+    facts: after.facts,
+    catalog,
+    fileOf,
+    compare: compareFiles,
+    identify: async (medium, path) =>
+      canonical === undefined ? undefined : identifyFile(medium, path, canonical, signal),
+    outDir: join(scratch, 'panels'),
+    jobs: job.jobs,
+    onDone: (name) => say(`compared ${name}`),
+  });
+
+  const touched = touchedArtifacts(reviewed, lock, before.lock);
+  const graph = graphNodes(after.graph, {
+    touched: new Set(touched.map(({ name }) => name)),
+    failed: new Set(lock.missing.keys()),
+    changed: changedSources(detection),
+  });
+  await writeReport(
+    {
+      title: 'Visual report',
+      subject: change.pull === undefined ? `commit ${head}` : `pull request ${change.pull}`,
+      summary: detection.nothingBecause ?? `${lock.taken.length} artifacts were built.`,
+      artifacts: await Promise.all(reviewed.map((artifact) => reportArtifact(artifact, fileOf))),
+      graph: {
+        nodes: graph.map(({ name, state }) => ({
+          name,
+          state:
+            state === 'changed-source'
+              ? 'changed'
+              : state === 'touched' || state === 'failed'
+                ? 'affected'
+                : 'untouched',
+        })),
+        edges: graph.flatMap(({ name, reads }) => reads.map((from) => ({ from, to: name }))),
+      },
+    },
+    job.report,
+  );
+  if (!mayWrite || change.pull === undefined || change.branch === undefined)
+    return { comment: undefined, lockCommit: undefined, missing: lock.missing };
+
+  const github = openGitHub({
+    apiUrl: context.apiUrl,
+    token,
+    owner: context.owner,
+    repository: context.repository,
+  });
+  await using _access = await gitAccess({ serverUrl: context.serverUrl, token, temp: context.temp });
+  const by = { ...ACTIONS_BOT, seconds: Math.floor(job.now().getTime() / 1000) };
+  const panels = new Map([...panelsOf(reviewed), ...(reference?.panels ?? [])]);
+  const pictures = await putPictures({ root, remote: 'origin', pull: change.pull, files: panels, by });
+  await appendToLedger({ root, remote: 'origin' }, recordsOf(lock, results, reviewed, before, head), {
+    now: job.now,
+    by: ACTIONS_BOT,
+  });
+  const lockCommit =
+    lock.missing.size > 0
+      ? undefined
+      : await commitLock({ root, head, branch: change.branch, lock, was: after.lock, by });
+
+  const repositoryUrl = `${context.serverUrl}/${context.owner}/${context.repository}`;
+  const model: CommentModel = {
+    panelUrl: (panel: Panel) =>
+      pictures === undefined
+        ? undefined
+        : pictureUrl(repositoryUrl, pictures, panel.digest, panel.type.split('/')[1] ?? 'bin'),
+    head,
+    lockCommit,
+    touched,
+    untouched: [...after.graph.keys()].filter((name) => !touched.some((artifact) => artifact.name === name)),
+    rebuilt: lock.taken.map(({ line }) => line.name),
+    nothingBecause: detection.nothingBecause,
+    graph,
+    reference: reference?.shown,
+    reportUrl: context.runUrl,
+    cost: costSentence(lock),
+    preview: touched.some(({ backend }) => backend === 'preview'),
+  };
+  const body = commentMarkdown(model);
+  const { id } = await putComment(github, change.pull, body);
+  const title =
+    lock.missing.size > 0
+      ? `${lock.missing.size} artifacts could not be built`
+      : detection.nothingBecause === undefined
+        ? `${lock.taken.length} artifacts rebuilt and compared`
+        : 'nothing had to be built';
+  for (const commit of new Set([head, lockCommit ?? head])) {
+    await reportCheck(github, {
+      name: 'alpha-ref',
+      commit,
+      conclusion: lock.missing.size > 0 ? 'failure' : 'success',
+      title,
+      summary: body,
+      detailsUrl: context.runUrl,
+    });
+  }
+  return { comment: id, lockCommit, missing: lock.missing };
+}
+
+/** Puts what was taken where publishing will read it. */
+async function keep(
+  store: Store,
+  { taken }: NewLock,
+  files: ReadonlyMap<Oid, string>,
+  jobs: number,
+): Promise<void> {
+  const digests = new Set(
+    taken.flatMap(({ line }) => [
+      ...line.outputs.map(({ digest }) => digest),
+      ...(line.preview === null ? [] : [line.preview]),
+    ]),
+  );
+  const limit = pLimit(jobs * 2);
+  await Promise.all(
+    [...digests].map((digest) =>
+      limit(async () => {
+        const file = files.get(digest);
+        if (file !== undefined) await store.put(file);
+      }),
+    ),
+  );
+}
+
+/** An output's bytes as a file: where the build left it, else fetched once. */
+function fileFinder(
+  store: Store,
+  files: ReadonlyMap<Oid, string>,
+  folder: string,
+): (output: Output) => Promise<string> {
+  const fetched = new Map<Oid, Promise<string>>();
+  return (output) => {
+    const here = files.get(output.digest);
+    if (here !== undefined) return Promise.resolve(here);
+    const known = fetched.get(output.digest);
+    if (known !== undefined) return known;
+    const path = join(folder, output.digest);
+    const fetching = store.get(output, path).then(() => path);
+    fetched.set(output.digest, fetching);
+    return fetching;
+  };
+}
+
+type BytesOf = Awaited<ReturnType<typeof lfsReader>>;
+
+/** The picture that a snapshot's manifest names, decoded; `undefined` when it has none. */
+async function pictureOf(
+  { manifest, inputs }: Detection['before'],
+  bytesOf: BytesOf,
+): Promise<Picture | undefined> {
+  for (const [name, source] of Object.entries(manifest.sources)) {
+    const bytes = inputs.get(`source.${name}/picture`);
+    if (source.kind === 'picture' && bytes?.kind === 'lfs')
+      return readReference(await bytesOf(bytes.pointer), source).picture;
+  }
+  return undefined;
+}
+
+interface ReferenceReview {
+  readonly shown: NonNullable<CommentModel['reference']>;
+  readonly panels: ReadonlyMap<Oid, { path: string; extension: string }>;
+}
+
+/** The picture itself, when its pixels are others than on the base branch. */
+async function reviewReference(
+  { before, after }: Detection,
+  canonical: Picture | undefined,
+  bytesOf: BytesOf,
+  folder: string,
+): Promise<ReferenceReview | undefined> {
+  const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === 'picture') ?? [];
+  const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests['picture']);
+  if (from === undefined || to === undefined || from === to || canonical === undefined) return undefined;
+  const proposed = await pictureOf(after, bytesOf);
+  if (proposed === undefined) return undefined;
+  const [was, is] = [join(folder, 'canonical.png'), join(folder, 'proposed.png')];
+  await mkdir(folder, { recursive: true });
+  await writePng(was, canonical);
+  await writePng(is, proposed);
+  const verdict = await compareFiles({
+    medium: 'picture',
+    before: was,
+    after: is,
+    outDir: join(folder, 'panels'),
+  });
+  const identity = await identifyFile('picture', is, canonical, AbortSignal.timeout(300_000));
+  const panels = new Map(
+    verdict.panels.map((panel) => [
+      panel.digest,
+      { path: join(folder, 'panels', panel.file), extension: panel.type.split('/')[1] ?? 'bin' },
+    ]),
+  );
+  return { shown: { verdict, identity, from, to }, panels };
+}
+
+function changedSources({ before, after }: Detection): Set<string> {
+  const changed = new Set<string>();
+  for (const [name, fact] of after.facts) {
+    const was = before.facts.get(name)?.digests;
+    if (was === undefined || Object.entries(fact.digests).some(([role, digest]) => was[role] !== digest))
+      changed.add(graphNameOf(name));
+  }
+  return changed;
+}
+
+function touchedArtifacts(
+  reviewed: readonly ReviewedArtifact[],
+  lock: NewLock,
+  before: ReadonlyMap<ArtifactName, LockLine>,
+): TouchedArtifact[] {
+  const costs = new Map(
+    lock.taken.map((result) => [
+      result.line.name,
+      result.kind === 'built' ? `${result.cost.seconds.toFixed(1)} s` : 'from the store',
+    ]),
+  );
+  const shown = reviewed.map(({ name, node, after, causes, verdict, identity }): TouchedArtifact => ({
+    name,
+    because: causes.length === 0 ? 'it is no longer in the manifest' : causes.map(clause).join('; '),
+    took: costs.get(name),
+    backend: after?.recipe.backend ?? '',
+    licence: node === undefined ? '' : licenceTerms(node),
+    outputs: after?.outputs ?? [],
+    verdict,
+    identity,
+    failure: lock.missing.get(name),
+  }));
+  const known = new Set(shown.map(({ name }) => name));
+  const failed = [...lock.missing]
+    .filter(([name]) => !known.has(name))
+    .map(([name, failure]): TouchedArtifact => ({
+      name,
+      because: 'what it is made from changed',
+      took: undefined,
+      backend: before.get(name)?.recipe.backend ?? '',
+      licence: '',
+      outputs: [],
+      verdict: undefined,
+      identity: undefined,
+      failure,
+    }));
+  return [...shown, ...failed];
+}
+
+async function reportArtifact(
+  { name, causes, verdict, folder, identity, before, after }: ReviewedArtifact,
+  fileOf: (output: Output) => Promise<string>,
+) {
+  const files = await Promise.all(
+    verdict.files.map(async ({ role }) => {
+      const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
+      return {
+        role,
+        medium: (is ?? was)?.medium ?? 'text',
+        before: was === undefined ? undefined : await fileOf(was),
+        after: is === undefined ? undefined : await fileOf(is),
+      } as const;
+    }),
+  );
+  const reports: { report: IdentityReport }[] = identity === undefined ? [] : [{ report: identity }];
+  return { name, cause: causes.map(clause).join('; '), verdict, panels: folder, identity: reports, files };
+}
+
+/** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
+function recordsOf(
+  lock: NewLock,
+  results: readonly { runner: string }[],
+  reviewed: readonly ReviewedArtifact[],
+  { facts }: Detection['before'],
+  commit: CommitId,
+): LedgerRecord[] {
+  const runner = results[0]?.runner ?? 'unknown';
+  const against = [...facts.values()].find(({ kind }) => kind === 'picture')?.digests['picture'];
+  const builds = lock.taken.map(({ line, ...result }): LedgerRecord => ({
+    kind: 'build',
+    artifact: line.name,
+    key: line.key,
+    recipe: line.recipe,
+    outputs: line.outputs,
+    preview: line.preview,
+    commit,
+    runner,
+    cost: result.kind === 'built' ? result.cost : { seconds: 0 },
+  }));
+  const gates = reviewed.flatMap(({ name, after, identity }): LedgerRecord[] => {
+    const digest = after?.outputs[0]?.digest;
+    const isNew = lock.taken.some(({ line }) => line.name === name);
+    return identity === undefined || digest === undefined || against === undefined || !isNew
+      ? []
+      : [{ kind: 'gate', artifact: name, digest, against, report: identity }];
+  });
+  return [...builds, ...gates];
+}
+
+interface LockCommit {
+  readonly root: string;
+  readonly head: CommitId;
+  readonly branch: string;
+  readonly lock: NewLock;
+  readonly was: ReadonlyMap<ArtifactName, LockLine>;
+  readonly by: Signature;
+}
+
+/** Commits the lock on top of the head, unless the branch moved on meanwhile or nothing changed; says where. */
+async function commitLock({ root, head, branch, lock, was, by }: LockCommit): Promise<CommitId | undefined> {
+  const text = formatLock(lock.lock.values());
+  if (oidOf(text) === oidOf(formatLock(was.values()))) return lock.taken.length === 0 ? undefined : head;
+  const names = lock.taken.map(({ line }) => line.name);
+  const to = await makeCommit(root, {
+    parent: head,
+    base: 'parent',
+    files: new Map([[LOCK_PATH, Buffer.from(text)]]),
+    message: `Lock what was rebuilt: ${names.join(', ')}\n\nApproving this commit approves the digests in ${LOCK_PATH}.\n`,
+    by,
+  });
+  return (await moveRemote(root, 'origin', { branch, from: head, to })) ? to : undefined;
+}
+
+function costSentence({ taken }: NewLock): string {
+  const built = taken.flatMap((result) => (result.kind === 'built' ? [result.cost] : []));
+  if (built.length === 0) return '';
+  const sum = (of: (cost: (typeof built)[number]) => number) =>
+    built.reduce((total, cost) => total + of(cost), 0);
+  const gpu = sum(({ gpuSeconds = 0 }) => gpuSeconds);
+  return gpu > 0
+    ? `built in ${sum(({ seconds }) => seconds).toFixed(0)} s, ${gpu.toFixed(0)} s of it on the GPU`
+    : `built in ${sum(({ seconds }) => seconds).toFixed(0)} s on a CPU`;
+}
