@@ -414,7 +414,7 @@ interface LockCommit {
 /** Commits the lock on top of the head, unless the branch moved on meanwhile or nothing changed; says where. */
 async function commitLock({ root, head, branch, lock, was, by }: LockCommit): Promise<CommitId | undefined> {
   const text = formatLock(lock.lock.values());
-  if (oidOf(text) === oidOf(formatLock(was.values()))) return lock.taken.length === 0 ? undefined : head;
+  if (oidOf(text) === oidOf(formatLock(was.values()))) return head;
   const names = lock.taken.map(({ line }) => line.name);
   const to = await makeCommit(root, {
     parent: head,
