@@ -6,7 +6,9 @@ import { openClone } from './clone.ts';
 import type { Clone } from './clone.ts';
 import { Forge } from './forge/forge.ts';
 import type { Settings } from './forge/hub.ts';
-import type { User } from './forge/tables.ts';
+import type { Artifact, Job, Run, User } from './forge/tables.ts';
+import { Runner } from './runner/runner.ts';
+import type { RunnerOptions } from './runner/runner.ts';
 import { seedCommits, seedObjects } from './seed.ts';
 
 export type Role = 'owner' | 'reviewer' | 'stranger';
@@ -24,6 +26,18 @@ export interface SandboxOptions {
   readonly settings?: Partial<Settings>;
   readonly port?: number;
   readonly now?: () => Date;
+  /** The checkout whose packages `npm ci` of a job may link when the lock files are equal; `seedFrom` unless told. */
+  readonly packagesFrom?: string | null;
+  readonly runner?: Pick<RunnerOptions, 'secrets' | 'variables' | 'machines' | 'approve' | 'keepWorkspaces'>;
+}
+
+/** A workflow run with all that came of it. */
+export interface WorkflowRun extends Run {
+  readonly jobs: readonly (Job & {
+    /** What it wrote, secrets hidden. */
+    readonly log: string;
+  })[];
+  readonly artifacts: readonly Artifact[];
 }
 
 /** A forge with one repository, four users and a workflow runner; gone from the network, not from the disk, when closed. */
@@ -32,12 +46,17 @@ export interface Sandbox extends AsyncDisposable {
   /** `owner/repo` */
   readonly slug: string;
   readonly forge: Forge;
+  readonly runner: Runner;
   /** The owner may do all, the reviewer may push and approve, the stranger may read. */
   readonly users: Readonly<Record<Role, User>>;
   /** A fresh checkout with the user's name and token. A stranger's is of their fork. */
   clone(role: Role): Promise<Clone>;
   /** GitHub's own client, as one of the users. */
   api(role: Role): Octokit;
+  /** Resolves when every workflow run has ended, also those that runs have started. */
+  idle(): Promise<void>;
+  /** All workflow runs so far, in the order in which they started. */
+  runs(): Promise<WorkflowRun[]>;
   close(): Promise<void>;
 }
 
@@ -71,17 +90,29 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   if (options.seedFrom !== undefined) await seedObjects(forge.lfs.blobs, options.seedFrom);
 
+  const runner = new Runner({
+    ...options.runner,
+    forge,
+    root: join(options.root, 'runner'),
+    checkout: options.packagesFrom === undefined ? (options.seedFrom ?? null) : options.packagesFrom,
+  });
+  await runner.open();
+
   let clones = 0;
   const api = (role: Role): Octokit => new Octokit({ baseUrl: forge.apiUrl, auth: users[role].token ?? '' });
   const close = async (): Promise<void> => {
+    await runner.close();
     await forge.close();
   };
   return {
     url: forge.url,
     slug,
     forge,
+    runner,
     users,
     api,
+    idle: () => runner.idle(),
+    runs: () => Promise.all(forge.tables.runs.list().map((run) => wholeRun(forge, run))),
     async clone(role) {
       let from = slug;
       if (role === 'stranger') {
@@ -107,4 +138,14 @@ function userOf(forge: Forge, login: string): User {
     known ??
     forge.addUser({ login, type: 'User', token: `ghp_${randomBytes(18).toString('hex')}`, avatar: null })
   );
+}
+
+async function wholeRun(forge: Forge, run: Run): Promise<WorkflowRun> {
+  const jobs = forge.tables.jobs.list((job) => job.run === run.id);
+  const logs = await Promise.all(jobs.map((job) => forge.readLog(job.id)));
+  return {
+    ...run,
+    jobs: jobs.map((job, at) => Object.assign({ log: logs[at] ?? '' }, job)),
+    artifacts: forge.tables.artifacts.list((artifact) => artifact.run === run.id),
+  };
 }

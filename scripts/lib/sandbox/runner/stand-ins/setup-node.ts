@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { layShims, projectNode } from '../npm.ts';
+import type { StandIn, StandInContext } from '../stand-in.ts';
+
+/** actions/setup-node v6.5.0: puts the project's own Node first. It has one version, so another one asked for is an error. */
+async function main(context: StandInContext): Promise<void> {
+  const { inputs } = context;
+  const node = projectNode(context.checkout);
+  const { stdout } = await execa(node, ['--version']);
+  const wanted = inputs['node-version-file']
+    ? await versionIn(context, inputs['node-version-file'])
+    : (inputs['node-version'] ?? '');
+  const major = /\d+/u.exec(wanted)?.[0];
+  if (major !== undefined && !wanted.startsWith('>=') && !stdout.startsWith(`v${major}.`)) {
+    throw new Error(`Unable to find Node version '${wanted}': the sandbox has ${stdout}`);
+  }
+  const folder = join(context.temp, 'node', 'bin');
+  await layShims(folder, node);
+  context.addPath(folder);
+  context.output('node-version', stdout);
+  // With `cache: npm` GitHub restores the download cache; `npm ci` is still to be called, and links here.
+  context.output('cache-hit', String(inputs['cache'] === 'npm'));
+  context.log(`node: ${stdout}`);
+}
+
+/** package.json (`engines.node`), or a file that holds nothing but the version. */
+async function versionIn(context: StandInContext, file: string): Promise<string> {
+  const text = await readFile(join(context.workspace, file), 'utf8');
+  return file.endsWith('package.json') ? (/"node"\s*:\s*"([^"]+)"/u.exec(text)?.[1] ?? '') : text.trim();
+}
+
+export const setupNode: StandIn = {
+  action: 'actions/setup-node',
+  version: 'v6.5.0',
+  sha: '249970729cb0ef3589644e2896645e5dc5ba9c38',
+  inputs: {
+    'node-version': '',
+    'node-version-file': '',
+    architecture: '',
+    'check-latest': 'false',
+    'registry-url': '',
+    scope: '',
+    token: '',
+    cache: '',
+    'package-manager-cache': 'true',
+    'cache-dependency-path': '',
+    mirror: '',
+    'mirror-token': '',
+  },
+  main,
+};
