@@ -1,0 +1,31 @@
+import { availableParallelism } from 'node:os';
+import * as core from '@actions/core';
+import { UserError } from '#core/errors.ts';
+import { changeOf, runAction, stepContext } from '#forge/action.ts';
+import { reviewPull } from '#forge/review-pull.ts';
+import { Inputs } from './inputs.ts';
+
+await runAction(Inputs, async ({ token, built, report }) => {
+  const context = stepContext();
+  const change = changeOf(context);
+  const { comment, lockCommit, missing } = await reviewPull({
+    context,
+    change,
+    token,
+    built,
+    report,
+    jobs: availableParallelism(),
+    now: () => new Date(),
+    say: core.info,
+  });
+  if (missing.size > 0) {
+    throw new UserError(
+      'not-all-built',
+      `Not all that is affected is built:\n${[...missing].map(([name, reason]) => `${name}: ${reason}`).join('\n')}`,
+      {
+        hint: 'The lock was not committed. Mend what failed and push again, or run the failed job again: what is built already is kept.',
+      },
+    );
+  }
+  return { comment: comment ?? '', 'lock-commit': lockCommit ?? '' };
+});
