@@ -5,6 +5,7 @@ diffusers pipeline: a card that has it is made through ComfyUI.
 """
 
 import os
+import sys
 
 import alpha_job
 
@@ -40,6 +41,8 @@ def check(job):
 def work(job):
     check(job)
     out = os.path.abspath(job["out"])
+    # diffusers of the pinned commit, whatever else is installed.
+    sys.path.insert(0, os.path.join(os.getcwd(), "src"))
     import torch
     from diffusers import FluxPipeline
 

@@ -93,6 +93,14 @@ def make_texture(job, shape, picture):
     paint = Hunyuan3DPaintPipeline(config)
     alpha_job.progress(0.55)
     textured = os.path.join(job["work"], "textured.obj")
+    maps = {
+        "albedo": os.path.join(job["work"], "textured.jpg"),
+        "metallic": os.path.join(job["work"], "textured_metallic.jpg"),
+        "roughness": os.path.join(job["work"], "textured_roughness.jpg"),
+    }
+    for path in (textured, *maps.values()):
+        if os.path.exists(path):
+            os.unlink(path)
     # save_glb would go through Blender, which may fail without a word.
     paint(
         mesh_path=shape,
@@ -101,11 +109,6 @@ def make_texture(job, shape, picture):
         use_remesh=job["faces"] <= REMESH_FACES,
         save_glb=False,
     )
-    maps = {
-        "albedo": os.path.join(job["work"], "textured.jpg"),
-        "metallic": os.path.join(job["work"], "textured_metallic.jpg"),
-        "roughness": os.path.join(job["work"], "textured_roughness.jpg"),
-    }
     missing = [os.path.basename(path) for path in (textured, *maps.values()) if not os.path.isfile(path)]
     if missing:
         raise RuntimeError(f"Texture generation failed: {', '.join(missing)} was not written")

@@ -31,12 +31,16 @@ export interface UpstreamPlace<P extends Params> extends AsyncDisposable {
   readonly root: string;
   readonly checkout: string;
   readonly system: UpstreamSystem<P>;
+  /** Where the program finds a file to give out as its own: `$SAMPLE`. */
+  readonly sample: string;
   readonly lines: readonly string[];
   readonly shares: readonly number[];
   /** Builds, as the executor would; gives names of the files it left. */
   build(signal?: AbortSignal): Promise<string[]>;
   /** The UserError that a build ends with. */
   fault(): Promise<UserError>;
+  /** Builds once with these bytes as the sample: the names of the files that it left, or the code of its fault. */
+  builds(sample: Uint8Array | string): Promise<string[] | string>;
   describe(): Promise<readonly Invocation[]>;
   out(file: string): string;
 }
@@ -93,7 +97,7 @@ export async function upstreamPlace<P extends Params>(
           checkout,
           runtime: { venv: join(root, 'venv') },
           weights,
-          env: { ...given.env },
+          env: { SAMPLE: join(root, 'sample'), ...given.env },
           ...(given.minutes !== undefined && { minutes: given.minutes }),
         },
       },
@@ -125,6 +129,7 @@ export async function upstreamPlace<P extends Params>(
     root,
     checkout,
     system,
+    sample: join(root, 'sample'),
     lines,
     shares,
     build,
@@ -132,6 +137,10 @@ export async function upstreamPlace<P extends Params>(
       const ended: unknown = await build().catch((error: unknown) => error);
       if (ended instanceof UserError) return ended;
       throw new Error(`the build should have ended with a UserError, not with ${String(ended)}`);
+    },
+    async builds(sample) {
+      await writeFile(join(root, 'sample'), sample);
+      return build().catch((error: unknown) => (error instanceof UserError ? error.code : String(error)));
     },
     describe: async () => (await backend.describe?.(facts)) ?? [],
     out: (file) => join(outDir, file),

@@ -18,7 +18,7 @@ export interface MeshFacts {
 export async function checkMesh(artifact: string, file: string, minTriangles = 100): Promise<MeshFacts> {
   const what = named(artifact, file);
   const head = await headOf(artifact, file, 12);
-  if (head.toString('latin1', 0, 4) !== 'glTF' || head.readUInt32LE(4) !== 2)
+  if (head.length < 12 || head.toString('latin1', 0, 4) !== 'glTF' || head.readUInt32LE(4) !== 2)
     throw outputFault('output-unreadable', what, `is no GLB: it begins with ${shownHead(head)}`);
   const bytes = await readFile(file);
   if (bytes.readUInt32LE(8) !== bytes.byteLength)

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { UserError } from '#core/errors.ts';
 import { writeWhole } from '#media/picture-file.ts';
@@ -17,14 +17,19 @@ const DEFAULT_FOCAL_MM = 30;
 /** What it takes for a focal length that is not one of 35 mm film, and multiplies. */
 const SMALLEST_FRACTION_MM = 10;
 
-/** The canon itself where nothing has to be said in Exif; else a copy that says the focal length. */
-const pictureOf = (job: JobFacts<SharpParams>): string =>
-  job.params.focalMm === DEFAULT_FOCAL_MM
-    ? slotFile(job, 'picture').path
-    : join(job.workDir, 'picture', 'canon.png');
+/** The canon itself where it has the name of a picture and nothing has to be said in Exif; else a copy. */
+const pictureOf = (job: JobFacts<SharpParams>): string => {
+  const { path } = slotFile(job, 'picture');
+  return isAsItIs(job) ? path : join(job.workDir, 'picture', 'canon.png');
+};
 
-/** Its stem is the stem of the result. */
-const splatOf = (job: JobFacts<SharpParams>): string => join(job.workDir, 'splat', 'canon.ply');
+// Formats are known by their suffix, and whatever has another is passed over with exit 0.
+const isAsItIs = (job: JobFacts<SharpParams>): boolean =>
+  job.params.focalMm === DEFAULT_FOCAL_MM && slotFile(job, 'picture').path.endsWith('.png');
+
+/** Its stem is that of the picture. */
+const splatOf = (job: JobFacts<SharpParams>): string =>
+  join(job.workDir, 'splat', `${basename(pictureOf(job), '.png')}.ply`);
 
 /** Apple's `sharp predict`: one pass, no seed. */
 export const sharpUpstream: UpstreamSystem<SharpParams> = {
@@ -49,7 +54,10 @@ export const sharpUpstream: UpstreamSystem<SharpParams> = {
   ],
   async prepare({ job }) {
     const { focalMm } = job.params;
-    if (focalMm === DEFAULT_FOCAL_MM) return;
+    if (isAsItIs(job)) return;
+    await mkdir(dirname(pictureOf(job)), { recursive: true });
+    const bytes = await readFile(slotFile(job, 'picture').path);
+    if (focalMm === DEFAULT_FOCAL_MM) return writeWhole(pictureOf(job), bytes);
     if (!Number.isInteger(focalMm) && focalMm < SMALLEST_FRACTION_MM) {
       throw new UserError(
         'params-unfit',
@@ -63,8 +71,7 @@ export const sharpUpstream: UpstreamSystem<SharpParams> = {
     const exif = Number.isInteger(focalMm)
       ? { FocalLengthIn35mmFilm: String(focalMm) }
       : { FocalLength: `${Math.round(focalMm * 1000)}/1000` };
-    const picture = sharp(await readFile(slotFile(job, 'picture').path)).withExif({ IFD2: exif });
-    await writeWhole(pictureOf(job), await picture.png().toBuffer());
+    return writeWhole(pictureOf(job), await sharp(bytes).withExif({ IFD2: exif }).png().toBuffer());
   },
   async steps({ job, place, weights }) {
     return [
