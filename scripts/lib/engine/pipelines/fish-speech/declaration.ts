@@ -1,5 +1,6 @@
 import type { Declaration } from '../pipeline.ts';
 import { FishSpeechParams } from './params.ts';
+import { fishSpeechPin } from './upstream-pin.ts';
 
 /** Speech with a reference voice, from its tokens and their transcript. */
 export const fishSpeech: Declaration<FishSpeechParams> = {
@@ -8,5 +9,5 @@ export const fishSpeech: Declaration<FishSpeechParams> = {
   slots: ['tokens', 'text'],
   params: FishSpeechParams,
   outputs: [{ role: 'voice', file: 'voice.wav', medium: 'sound' }],
-  versions: { preview: 'espeak-ng 1' },
+  versions: { preview: 'espeak-ng 1', upstream: fishSpeechPin.version },
 };

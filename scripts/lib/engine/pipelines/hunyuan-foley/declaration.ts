@@ -1,5 +1,6 @@
 import type { Declaration } from '../pipeline.ts';
 import { HunyuanFoleyParams } from './params.ts';
+import { hunyuanFoleyPin } from './upstream-pin.ts';
 
 /** Ambience from words alone: no picture conditions it. */
 export const hunyuanFoley: Declaration<HunyuanFoleyParams> = {
@@ -8,5 +9,5 @@ export const hunyuanFoley: Declaration<HunyuanFoleyParams> = {
   slots: ['prompt'],
   params: HunyuanFoleyParams,
   outputs: [{ role: 'ambient', file: 'ambient.wav', medium: 'sound' }],
-  versions: { preview: 'layers 1' },
+  versions: { preview: 'layers 1', upstream: hunyuanFoleyPin.version },
 };

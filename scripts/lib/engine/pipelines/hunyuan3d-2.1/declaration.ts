@@ -1,5 +1,6 @@
 import type { Declaration } from '../pipeline.ts';
 import { Hunyuan3dParams } from './params.ts';
+import { hunyuan3dPin } from './upstream-pin.ts';
 
 /** One picture to a closed mesh with PBR textures. */
 export const hunyuan3d: Declaration<Hunyuan3dParams> = {
@@ -8,5 +9,5 @@ export const hunyuan3d: Declaration<Hunyuan3dParams> = {
   slots: ['picture'],
   params: Hunyuan3dParams,
   outputs: [{ role: 'mesh', file: 'alpha.glb', medium: 'mesh' }],
-  versions: {},
+  versions: { upstream: hunyuan3dPin.version },
 };
