@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import { clause } from '#core/cause.ts';
+import { UserError } from '#core/errors.ts';
+import { CommitId } from '#core/oid.ts';
+import { defaultSlots } from '#engine/build/build-one.ts';
+import { failureOf } from '#engine/build/build-stale.ts';
+import type { BuildEvent } from '#engine/build/build-stale.ts';
+import { buildChange } from '#engine/change/build-change.ts';
+import { machineOf, timeoutOf } from '#engine/build/machine.ts';
+import { makePreview } from '#engine/change/make-preview.ts';
+import { catalog } from '#engine/pipelines/catalog.ts';
+import { lfsReader } from '#engine/repository/lfs-objects.ts';
+import { lfsRemote } from '#engine/repository/lfs-remote.ts';
+import { folderStore } from '#engine/store/folder.ts';
+import { layeredStore } from '#engine/store/layered.ts';
+import { lfsStore } from '#engine/store/lfs.ts';
+import { folderResults } from '#engine/store/results.ts';
+import { changeOf, runAction, stepContext } from '#forge/action.ts';
+import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from '#forge/limits.ts';
+import { Inputs } from './inputs.ts';
+
+function say(event: BuildEvent): void {
+  if (event.kind === 'started') core.info(`${event.name}: ${event.because.map(clause).join('; ')}`);
+  if (event.kind === 'log') core.info(`${event.name} | ${event.line}`);
+  if (event.kind !== 'ended') return;
+  const failure = failureOf(event.outcome);
+  if (failure !== undefined) core.error(failure, { title: `${event.name} was not built` });
+  else core.info(`${event.name}: ${event.outcome.kind}`);
+}
+
+await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, jobs }) => {
+  const context = stepContext();
+  const root = context.workspace;
+  const remote = await lfsRemote(root, 'origin', token);
+  const near = folderStore(folder);
+  const report = await buildChange({
+    root,
+    commit: CommitId.parse(changeOf(context).head),
+    catalog,
+    store: layeredStore(near, lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES })),
+    results: folderResults(folder, near),
+    bytesOf: await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES }),
+    folder: join(context.temp, 'alpha-jobs'),
+    program: root,
+    preview: makePreview,
+    runner: context.runner,
+    machine: await machineOf(jobs ?? defaultSlots()),
+    timeoutSeconds: timeoutOf,
+    signal: AbortSignal.any([]),
+    onEvent: say,
+    out,
+    ...(artifacts === undefined ? {} : { only: artifacts }),
+    ...(backend === undefined ? {} : { backend }),
+  });
+  const failed = [...report.outcomes].flatMap(([, outcome]) => failureOf(outcome) ?? []);
+  if (failed.length > 0) {
+    throw new UserError(
+      'not-all-built',
+      `${failed.length} of ${report.outcomes.size} artifacts were not built`,
+      {
+        hint: 'Each has its reason above. What was built is kept: the next run takes it from the store.',
+      },
+    );
+  }
+  return { built: [...report.outcomes.keys()] };
+});
