@@ -1,5 +1,6 @@
 /** The command line: `npm run alpha -- help`. Each command makes the same call as the action of a workflow. */
 import { Command, CommanderError } from 'commander';
+import { registerBuild } from './commands/build.ts';
 import { registerCard } from './commands/card.ts';
 import { registerPlan } from './commands/plan.ts';
 import { EXIT } from './commands/terminal.ts';
@@ -15,6 +16,7 @@ Exit codes: 0 done, or yes · 1 no (stale, different, refused, not built) · 2 s
   .showHelpAfterError();
 
 registerPlan(program);
+registerBuild(program);
 registerCard(program);
 
 try {

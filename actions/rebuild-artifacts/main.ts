@@ -51,7 +51,7 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
     onEvent: say,
     out,
     ...(artifacts === undefined ? {} : { only: artifacts }),
-    ...(backend === undefined ? {} : { backend }),
+    backend,
   });
   const failed = [...report.outcomes].flatMap(([, outcome]) => failureOf(outcome) ?? []);
   if (failed.length > 0) {

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactName } from '#core/names.ts';
+import type { ArtifactName, BackendName } from '#core/names.ts';
 import type { CommitId } from '#core/oid.ts';
-import { buildStale, failureOf } from '../build/build-stale.ts';
+import { buildStale, failureOf, withBackend } from '../build/build-stale.ts';
 import type { BuildOptions, BuildReport } from '../build/build-stale.ts';
 import type { LfsPointer } from '#core/pointer.ts';
 import type { Catalog } from '#core/system.ts';
@@ -15,6 +15,8 @@ export interface BuildChange extends Omit<BuildOptions, 'snapshot'> {
   readonly commit: CommitId;
   readonly catalog: Catalog;
   readonly bytesOf: (pointer: LfsPointer) => Promise<Uint8Array>;
+  /** Runs every system with this backend, whatever the manifest says. */
+  readonly backend?: BackendName | undefined;
   /** Gets the results and the bytes, for the job that compares them. */
   readonly out: string;
 }
@@ -23,12 +25,19 @@ export interface BuildChange extends Omit<BuildOptions, 'snapshot'> {
  * Builds what is stale at a commit and leaves everything in `out`, also when some of it failed: a job that has no token to
  * write anywhere hands its work on so. Pictures are looked at, whatever their cards say.
  */
-export async function buildChange({ root, commit, out, ...options }: BuildChange): Promise<BuildReport> {
-  const snapshot = await readSnapshot(root, commit, {
+export async function buildChange({
+  root,
+  commit,
+  out,
+  backend,
+  ...options
+}: BuildChange): Promise<BuildReport> {
+  const read = await readSnapshot(root, commit, {
     catalog: options.catalog,
     bytesOf: options.bytesOf,
     trust: new Map(),
   });
+  const snapshot = backend === undefined ? read : withBackend(read, backend, options);
   const report = await buildStale({ ...options, snapshot });
   const results: Built[] = [];
   await mkdir(join(out, 'files'), { recursive: true });
