@@ -34,8 +34,6 @@ const recipes = fc.record({
 const read = (made: object): Recipe => Recipe.parse(JSON.parse(JSON.stringify(made)));
 
 test('the order in which fields are said changes nothing', () => {
-  const turned = <T>(record: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(record).toReversed());
   fc.assert(
     fc.property(recipes, (made) => {
       const { pins, params, inputs } = made;
@@ -94,3 +92,6 @@ function sorted(value: unknown): unknown {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, inner]) => [name, sorted(inner)]);
 }
+
+const turned = <T>(record: Readonly<Record<string, T>>) =>
+  Object.fromEntries(Object.entries(record).toReversed());

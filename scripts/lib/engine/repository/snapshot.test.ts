@@ -146,6 +146,23 @@ test('the plan names the commit that redrew the reference', async () => {
   );
 });
 
+test('I5: the reference touches neither voice nor ambient, and the voice tokens nothing else', async () => {
+  await using repo = await lfsRepo();
+  const first = await read(repo, await repo.commit('world', WORLD));
+  const lock = fullLock(first.graph, first.facts, catalog);
+  const staleAfter = async (files: typeof WORLD) => {
+    const { graph, facts } = await read(repo, await repo.commit('change', { ...WORLD, ...files }));
+    return staleOf(makePlan(graph, facts, lock, catalog))
+      .map(({ name }) => name)
+      .join(' ');
+  };
+  expect(await staleAfter(reference(NAVY))).toBe('canon clip mesh splat scene video/one video/two');
+  expect(await staleAfter({ [world.TOKENS]: 'another voice' })).toBe(
+    'voice/one voice/two video/one video/two',
+  );
+  expect(await staleAfter(world.episode('two', 2, 'wind'))).toBe('ambient/two video/two');
+});
+
 const refused: [string, string, RegExp, typeof WORLD][] = [
   ['file-missing', 'the reference is not there', /alpha-ref\.png is not there/u, { [REFERENCE]: null }],
   [

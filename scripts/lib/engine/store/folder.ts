@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { copyFile, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Oid } from '#core/oid.ts';
@@ -30,7 +31,7 @@ export function folderStore(folder: string): SweptStore {
       const there = await ifThere(contentsOf(place));
       if (there?.digest === digest) return there;
       await placeFile(place, { existing: 'replace', mode: 0o444 }, async (_, partial) => {
-        await copyFile(file, partial);
+        await copyFile(file, partial, constants.COPYFILE_FICLONE);
         if ((await contentsOf(partial)).digest !== digest) throw corrupt(self, digest, partial);
       });
       return check(digest);
@@ -38,7 +39,7 @@ export function folderStore(folder: string): SweptStore {
     get: async ({ digest }, path) => {
       if ((await ifThere(stat(placeOf(digest)))) === undefined) throw notStored(self, digest);
       await placeFile(path, { existing: 'replace' }, async (_, partial) => {
-        await copyFile(placeOf(digest), partial);
+        await copyFile(placeOf(digest), partial, constants.COPYFILE_FICLONE);
         if ((await contentsOf(partial)).digest !== digest) throw corrupt(self, digest, placeOf(digest));
       });
     },

@@ -40,7 +40,7 @@ async function world() {
       log: digest,
       cost: { seconds: 1 },
       runner: 'here',
-      confinement: 'folder',
+      confinement: { reads: 'any', network: 'any' },
     };
   };
   const lease = async () => {

@@ -11,8 +11,12 @@ import { takeLease } from './lease.ts';
 import type { Lease, LeaseOptions } from './lease.ts';
 import type { Store } from './store.ts';
 
-/** What a build kept its backend from doing, as it was enforced; see `backends/child.ts`. */
-export const Confinement = z.enum(['namespaces', 'node-permissions', 'folder']);
+/** What was really enforced while a backend ran, whatever was asked for. */
+export const Confinement = z.strictObject({
+  /** Files that its JavaScript could read: what it was given and the program itself, or everything. */
+  reads: z.enum(['declared', 'any']),
+  network: z.enum(['loopback', 'any']),
+});
 export type Confinement = z.infer<typeof Confinement>;
 
 /** What a key gave, once. */

@@ -1,0 +1,219 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '#core/errors.ts';
+import type { Node } from '#core/graph.ts';
+import type { ContentKey, Recipe } from '#core/key.ts';
+import type { Lock, Output } from '#core/lock.ts';
+import type { ArtifactName } from '#core/names.ts';
+import { short } from '#core/oid.ts';
+import type { Oid } from '#core/oid.ts';
+import { factName } from '#core/plan.ts';
+import type { LfsPointer } from '#core/pointer.ts';
+import type { Catalog } from '#core/system.ts';
+import { readReference } from '#media/canon/reference.ts';
+import type { ChildJob } from '../backends/child-job.ts';
+import type { Snapshot } from '../repository/snapshot.ts';
+import type { BuildResult } from '../store/results.ts';
+import type { Store } from '../store/store.ts';
+import { checkOutputs, storeOutputs } from './outputs.ts';
+import { needOf } from './resources.ts';
+import { runBackend } from './run-backend.ts';
+
+/** A file of an artifact, at hand. */
+export interface MadeFile extends Output {
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** Draws the picture that shows an artifact into `file`: a function of the files alone (I18). */
+export type MakePreview = (artifact: ArtifactName, files: readonly MadeFile[], file: string) => Promise<void>;
+
+export interface Workshop {
+  readonly snapshot: Snapshot;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  /** The bytes of an LFS object, checked against its name. */
+  readonly bytesOf: (pointer: LfsPointer) => Promise<Uint8Array>;
+  /** Holds job folders and logs. Absolute. */
+  readonly folder: string;
+  /** The tree that holds `scripts` and `node_modules`. Absolute. */
+  readonly program: string;
+  /** Folder of `<system>/pipeline.ts`; that of `program` when absent. */
+  readonly pipelines?: string;
+  readonly preview?: MakePreview;
+  /** The machine's name, for the record. */
+  readonly runner: string;
+  /** Ends a build that takes longer. */
+  readonly timeoutSeconds: (node: Node) => number;
+}
+
+/** A stale artifact whose inputs are all there. */
+export interface BuildTask {
+  readonly node: Node;
+  readonly recipe: Recipe;
+  readonly key: ContentKey;
+  /** Distinguishes two tries of one key. */
+  readonly fence: number;
+}
+
+export interface Watch {
+  readonly signal: AbortSignal;
+  readonly onLog: (line: string) => void;
+  readonly onProgress: (share: number) => void;
+}
+
+export const logOf = ({ folder }: Pick<Workshop, 'folder'>, { key, fence }: BuildTask): string =>
+  join(folder, 'logs', `${key}.${fence}.log`);
+
+/**
+ * Builds one artifact: inputs are copied for it read-only, its backend runs in a process of its own, and what it left is
+ * checked, hashed and stored from outside. Nothing is left behind but the log and what the store has.
+ *
+ * @throws {UserError} what the backend threw, `outputs-wrong`, `card-false`, `preview-failed`
+ */
+export async function buildOne(
+  shop: Workshop,
+  task: BuildTask,
+  lock: Lock,
+  { signal, onLog, onProgress }: Watch,
+): Promise<BuildResult> {
+  const { node, recipe, key, fence } = task;
+  const promises = shop.catalog.get(node.system)?.outputs ?? [];
+  const folder = join(shop.folder, 'jobs', `${key}.${fence}`);
+  const [inDir, outDir, workDir] = [join(folder, 'in'), join(folder, 'out'), join(folder, 'work')];
+  const log = logOf(shop, task);
+  try {
+    await clearEarlier(shop, task);
+    for (const path of [inDir, outDir, workDir]) await mkdir(path, { recursive: true });
+    const inputs: ChildJob['inputs'] = {};
+    for (const [slot, input] of node.reads) {
+      const files =
+        input.kind === 'artifact'
+          ? await placeArtifact(shop, lock, input.artifact, join(inDir, slot))
+          : await placeSource(shop, factName(input), join(inDir, slot));
+      for (const [role, path] of files) {
+        const digest = recipe.inputs[`${slot}/${role}`];
+        if (digest !== undefined) inputs[`${slot}/${role}`] = { path, digest };
+      }
+    }
+    const start = performance.now();
+    const pipelines = shop.pipelines ?? join(shop.program, 'scripts/lib/engine/pipelines');
+    const confinement = await runBackend(
+      {
+        pipeline: pathToFileURL(join(pipelines, node.system, 'pipeline.ts')).href,
+        backend: node.backend,
+        artifact: node.name,
+        params: { ...recipe.params },
+        seed: recipe.seed,
+        pins: { ...recipe.pins },
+        inputs,
+        outDir,
+        workDir,
+      },
+      {
+        folder,
+        log,
+        program: shop.program,
+        timeoutSeconds: shop.timeoutSeconds(node),
+        signal,
+        onMessage: (message) => (message.kind === 'log' ? onLog(message.line) : onProgress(message.share)),
+      },
+    );
+    const seconds = Math.round(performance.now() - start) / 1000;
+    await checkOutputs(node.name, outDir, promises);
+    const outputs = await storeOutputs(shop.store, outDir, promises);
+    const preview =
+      shop.preview === undefined ? null : await show(shop, shop.preview, node.name, outputs, outDir, workDir);
+    return {
+      schema: 'alpha-result/1',
+      key,
+      recipe,
+      outputs,
+      preview,
+      log: (await shop.store.put(log)).digest,
+      cost: needOf(node).gpu ? { seconds, gpuSeconds: seconds } : { seconds },
+      runner: shop.runner,
+      confinement,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Removes what killed builds of this key left. */
+async function clearEarlier({ folder }: Workshop, { key, fence }: BuildTask): Promise<void> {
+  for (let earlier = fence; earlier > 0; earlier -= 1)
+    await rm(join(folder, 'jobs', `${key}.${earlier}`), { recursive: true, force: true });
+}
+
+/** Files of an artifact by role, from the store: what does not hash to its name is not handed over. */
+async function placeArtifact(
+  { store }: Workshop,
+  lock: Lock,
+  artifact: ArtifactName,
+  folder: string,
+): Promise<[string, string][]> {
+  const placed: [string, string][] = [];
+  for (const output of lock.get(artifact)?.outputs ?? []) {
+    const path = join(folder, output.file);
+    await store.get(output, path);
+    await chmod(path, 0o444);
+    placed.push([output.role, path]);
+  }
+  return placed;
+}
+
+/** Files of a source by role. A picture is looked at: whoever said what its pixels are may have been wrong. */
+async function placeSource(
+  { snapshot, bytesOf }: Workshop,
+  fact: string,
+  folder: string,
+): Promise<[string, string][]> {
+  const placed: [string, string][] = [];
+  await mkdir(folder, { recursive: true });
+  for (const [role, digest] of Object.entries(snapshot.facts.get(fact)?.digests ?? {})) {
+    const source = snapshot.inputs.get(`${fact}/${role}`);
+    if (source === undefined) throw new RangeError(`the snapshot has no bytes for ${fact}/${role}`);
+    const bytes = source.kind === 'text' ? Buffer.from(source.text) : await bytesOf(source.pointer);
+    if (source.kind === 'lfs') checkPixels(snapshot, fact, bytes, digest);
+    const path = join(folder, `${role}${source.kind === 'text' ? '.txt' : extname(source.path)}`);
+    await writeFile(path, bytes, { mode: 0o444 });
+    placed.push([role, path]);
+  }
+  return placed;
+}
+
+/** @throws {UserError} `card-false` */
+function checkPixels({ manifest }: Snapshot, fact: string, bytes: Uint8Array, claimed: Oid): void {
+  const source = manifest.sources[fact.slice('source.'.length)];
+  if (source?.kind !== 'picture') return;
+  const { pixels } = readReference(bytes, source);
+  if (pixels === claimed) return;
+  throw new UserError(
+    'card-false',
+    `${source.card} says that the pixels of ${source.path} are ${short(claimed)}; they are ${short(pixels)}`,
+    { hint: `\`npm run alpha -- card\` writes ${source.card} anew.` },
+  );
+}
+
+async function show(
+  { store }: Workshop,
+  preview: MakePreview,
+  name: ArtifactName,
+  outputs: readonly Output[],
+  outDir: string,
+  workDir: string,
+): Promise<Oid> {
+  const file = join(workDir, 'preview');
+  await preview(
+    name,
+    outputs.map((output) => Object.assign({ path: join(outDir, output.file) }, output)),
+    file,
+  );
+  return (await store.put(file)).digest;
+}
+
+/** Builds at once when nobody says how many. */
+export const defaultSlots = (): number => Math.max(1, availableParallelism());

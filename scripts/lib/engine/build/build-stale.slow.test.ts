@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { ArtifactName } from '#core/names.ts';
+import { pixelDigest } from '#media/canon/reference.ts';
+import { odd } from '#test/small-world/oddities.ts';
+import { MANIFEST, NAVY, RED, reference, WORLD } from '#test/small-world/small-world.ts';
+import { build, kinds, smallWorld } from '#test/small-world/workshop.ts';
+import { ifThere } from '../store/durable-file.ts';
+import { failureOf, withBackend } from './build-stale.ts';
+import type { BuildEvent } from './build-stale.ts';
+
+test('a backend reads what it was given, and of the repository nothing else', async () => {
+  await using world = await smallWorld({ ...WORLD, 'assets/alpha.yml': odd('how: behave') });
+  const stolen = join(world.repo.root, 'assets/alpha-ref.png');
+  for (const way of [`read ${stolen}`, `write ${stolen}`]) {
+    await world.repo.write({ 'assets/alpha.yml': odd(`how: ${way}`) });
+    const report = await build(world);
+    const outcome = report.outcomes.get(ArtifactName.parse('odd'));
+    expect(outcome && failureOf(outcome)).toMatch(/ERR_ACCESS_DENIED|restricted/u);
+  }
+});
+
+test('what is enforced is what the result says: no host is reached where it says loopback', async () => {
+  const server = createServer((_, response) => response.end('reached'));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  try {
+    const address = server.address();
+    const port = address === null || typeof address === 'string' ? 0 : address.port;
+    await using world = await smallWorld({
+      ...WORLD,
+      'assets/alpha.yml': odd(`how: connect http://127.0.0.1:${port}/`),
+    });
+    const report = await build(world, { only: [ArtifactName.parse('odd')] });
+    const canon = report.outcomes.get(ArtifactName.parse('canon'));
+    const network = canon?.kind === 'built' ? canon.result.confinement.network : 'not built';
+    expect(kinds(report)).toEqual({ canon: 'built', odd: network === 'loopback' ? 'failed' : 'built' });
+  } finally {
+    server.close();
+  }
+});
+
+test('a build sees no secret of its parent, and all that it says is kept', async () => {
+  process.env['ALPHA_TEST_TOKEN'] = 'secret';
+  await using world = await smallWorld({ ...WORLD, 'assets/alpha.yml': odd('how: environment') });
+  const seen = await build(world);
+  delete process.env['ALPHA_TEST_TOKEN'];
+  const environment = seen.lock.get(ArtifactName.parse('odd'))?.outputs[0];
+  if (environment === undefined) throw new Error('odd was not built');
+  const file = join(world.options.folder, 'x');
+  await world.options.store.get(environment, file);
+  expect((await readFile(file, 'utf8')).split('\n')).not.toContain('ALPHA_TEST_TOKEN');
+
+  await world.repo.write({ 'assets/alpha.yml': odd('how: chatter') });
+  const events: BuildEvent[] = [];
+  const report = await build(world, { onEvent: (event) => events.push(event) });
+  const outcome = report.outcomes.get(ArtifactName.parse('odd'));
+  if (outcome?.kind !== 'built') throw new Error('odd was not built');
+  await world.options.store.get({ digest: outcome.result.log }, file);
+  expect((await readFile(file, 'utf8')).split('\n').toSorted()).toEqual([
+    '',
+    'in the log',
+    'on standard error',
+    'on standard output',
+  ]);
+  expect(events).toContainEqual({ kind: 'log', name: 'odd', line: 'in the log' });
+});
+
+test('what a backend started does not outlive it', async () => {
+  await using world = await smallWorld();
+  const trace = join(world.repo.root, 'trace');
+  await world.repo.write({ 'assets/alpha.yml': odd(`how: orphan ${trace}`) });
+  expect(kinds(await build(world))).toMatchObject({ odd: 'built' });
+  const size = async () => ((await ifThere(readFile(trace))) ?? '').length;
+  const before = await size();
+  await wait(100);
+  expect(await size()).toBe(before);
+});
+
+test('a build that hangs is ended at its time, and a cancelled one at once', async () => {
+  await using world = await smallWorld({ ...WORLD, 'assets/alpha.yml': odd('how: hang') });
+  const report = await build(world, { timeoutSeconds: ({ name }) => (name === 'odd' ? 0.5 : 60) });
+  const outcome = report.outcomes.get(ArtifactName.parse('odd'));
+  expect(outcome && failureOf(outcome)).toMatch(/took longer than 0\.5 s/u);
+
+  const abort = new AbortController();
+  const start = performance.now();
+  const cancelled = await build(world, {
+    signal: abort.signal,
+    onEvent: ({ kind, name }) => kind === 'started' && name === 'odd' && setTimeout(() => abort.abort(), 200),
+  });
+  expect(kinds(cancelled)).toMatchObject({ odd: 'cancelled', after: 'skipped' });
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test('what this machine cannot build is said before it is tried', async () => {
+  await using world = await smallWorld();
+  const large = MANIFEST.replace(
+    'weave: { backend: preview }',
+    'weave: { backend: upstream, gpu: { vramGb: 29, minutes: 4 } }',
+  );
+  await world.repo.write({ 'assets/alpha.yml': large });
+  const only = [ArtifactName.parse('mesh')];
+  for (const [machine, message] of [
+    [{ slots: 1 }, /no GPU/u],
+    [{ slots: 1, vramGb: 24 }, /needs 29 GB of VRAM; the GPU has 24 GB/u],
+  ] as const) {
+    const report = await build(world, { only, machine });
+    const outcome = report.outcomes.get(ArtifactName.parse('mesh'));
+    expect(outcome && failureOf(outcome)).toMatch(message);
+  }
+  const report = await build(world, { only, machine: { slots: 1, vramGb: 32 } });
+  expect(report.outcomes.get(ArtifactName.parse('mesh'))).toMatchObject({
+    kind: 'built',
+    result: { cost: { gpuSeconds: expect.any(Number) } },
+  });
+  const forked = withBackend(await world.snapshot(), 'preview', world.options);
+  expect([...forked.graph.values()].every(({ backend }) => backend === 'preview')).toBe(true);
+  await expect(build(world, { only: [ArtifactName.parse('nothing')] })).rejects.toMatchObject({
+    code: 'no-such-artifact',
+  });
+});
+
+test('a card that lied is found when the picture is read', async () => {
+  await using world = await smallWorld({
+    ...WORLD,
+    ...reference(NAVY),
+    'assets/alpha-ref.yml': String(reference(RED)['assets/alpha-ref.yml']),
+  });
+  const card = String(reference(NAVY)['assets/alpha-ref.yml']).replace(pixelDigest(NAVY), pixelDigest(RED));
+  await world.repo.write({ 'assets/alpha-ref.yml': card });
+  const report = await build(world, { only: [ArtifactName.parse('canon')] });
+  const outcome = report.outcomes.get(ArtifactName.parse('canon'));
+  expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'card-false' } });
+});

@@ -1,0 +1,278 @@
+import type { Cause } from '#core/cause.ts';
+import { messageOf, UserError } from '#core/errors.ts';
+import { expandGraph, parentsOf } from '#core/graph.ts';
+import type { Graph } from '#core/graph.ts';
+import type { LedgerRecord } from '#core/ledger-record.ts';
+import type { Lock, LockLine } from '#core/lock.ts';
+import type { ArtifactName, BackendName } from '#core/names.ts';
+import type { CommitId, Oid } from '#core/oid.ts';
+import { factName, makePlan, staleOf } from '#core/plan.ts';
+import type { Facts, StaleItem } from '#core/plan.ts';
+import type { Snapshot } from '../repository/snapshot.ts';
+import type { BuildResult, Results } from '../store/results.ts';
+import { buildOne, logOf } from './build-one.ts';
+import type { Workshop } from './build-one.ts';
+import { admits, needOf, requireMachine } from './resources.ts';
+import type { Machine, Need } from './resources.ts';
+
+/** What became of an artifact that was stale. */
+export type Outcome =
+  | {
+      /** `reused`: this key had a result already. */
+      readonly kind: 'built' | 'reused';
+      readonly line: LockLine;
+      readonly result: BuildResult;
+      readonly because: readonly Cause[];
+    }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly log: string | undefined }
+  /** Something that it reads, at whatever distance, was not built. */
+  | { readonly kind: 'skipped'; readonly without: ArtifactName }
+  | { readonly kind: 'cancelled' };
+
+export type BuildEvent =
+  | { readonly kind: 'started'; readonly name: ArtifactName; readonly because: readonly Cause[] }
+  | { readonly kind: 'log'; readonly name: ArtifactName; readonly line: string }
+  /** 0 to 1. */
+  | { readonly kind: 'progress'; readonly name: ArtifactName; readonly share: number }
+  | { readonly kind: 'ended'; readonly name: ArtifactName; readonly outcome: Outcome };
+
+export interface BuildOptions extends Workshop {
+  readonly results: Results;
+  readonly machine: Machine;
+  /** These and what they need; everything when absent. */
+  readonly only?: readonly ArtifactName[];
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: BuildEvent) => void;
+}
+
+export interface BuildReport {
+  /** The lock as it is now: with what was built, without what is no longer in the manifest. */
+  readonly lock: Lock;
+  /** In the order in which they ended. */
+  readonly outcomes: ReadonlyMap<ArtifactName, Outcome>;
+  /** Whether everything that was asked for is fresh now: only then may the lock be committed (I11). */
+  readonly complete: boolean;
+}
+
+/**
+ * Builds what is stale. After each build the plan is made again from the new line, so that equal bytes cut off what
+ * follows; what is ready starts as soon as the machine has room; a failure stops only what reads it. Every result is kept
+ * by its key as it comes: a run that is killed loses the builds that were running and nothing else.
+ */
+export async function buildStale(options: BuildOptions): Promise<BuildReport> {
+  const { snapshot, catalog, only, signal, onEvent } = options;
+  const { graph, facts } = snapshot;
+  const wanted = only === undefined ? undefined : withParents(graph, only);
+  const lock = new Map(snapshot.lock);
+  if (only === undefined) for (const name of lock.keys()) if (!graph.has(name)) lock.delete(name);
+  const outcomes = new Map<ArtifactName, Outcome>();
+  const running = new Map<ArtifactName, { readonly need: Need; readonly ended: Promise<void> }>();
+
+  const end = (name: ArtifactName, outcome: Outcome): void => {
+    outcomes.set(name, outcome);
+    if (outcome.kind === 'built' || outcome.kind === 'reused') lock.set(name, outcome.line);
+    onEvent?.({ kind: 'ended', name, outcome });
+  };
+  const start = (item: Ready): void => {
+    onEvent?.({ kind: 'started', name: item.name, because: item.causes });
+    const work = async (): Promise<void> => {
+      const outcome = await obtain(options, item, lock);
+      running.delete(item.name);
+      end(item.name, outcome);
+    };
+    running.set(item.name, { need: needOf(item.node), ended: work() });
+  };
+
+  for (;;) {
+    const stale = staleOf(makePlan(graph, facts, lock, catalog)).filter(
+      ({ name }) => (wanted?.has(name) ?? true) && !outcomes.has(name) && !running.has(name),
+    );
+    for (const { name, node } of stale) {
+      const lost = parentsOf(node).find((parent) => isLost(outcomes.get(parent)));
+      if (lost !== undefined) end(name, { kind: 'skipped', without: rootOf(lost, outcomes) });
+    }
+    for (const item of stale) {
+      if (outcomes.has(item.name) || !isReady(item)) continue;
+      const impossible = faultOf(() => requireMachine(options.machine, item.node));
+      if (signal.aborted) end(item.name, { kind: 'cancelled' });
+      else if (impossible !== undefined)
+        end(item.name, { kind: 'failed', error: impossible, log: undefined });
+      else if (admits(options.machine, needsOf(running), needOf(item.node))) start(item);
+    }
+    if (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
+    else if (stale.every(({ name }) => !outcomes.has(name))) break;
+  }
+  const left = staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true);
+  return { lock, outcomes, complete: left.length === 0 };
+}
+
+type Ready = StaleItem & Required<Pick<StaleItem, 'recipe' | 'key'>> & ReadyParts;
+interface ReadyParts {
+  readonly recipe: NonNullable<StaleItem['recipe']>;
+  readonly key: NonNullable<StaleItem['key']>;
+}
+
+const isReady = (item: StaleItem): item is Ready => item.recipe !== undefined && item.key !== undefined;
+
+function* needsOf(running: ReadonlyMap<ArtifactName, { readonly need: Need }>): Generator<Need> {
+  for (const { need } of running.values()) yield need;
+}
+
+const isLost = (outcome: Outcome | undefined): boolean =>
+  outcome?.kind === 'failed' || outcome?.kind === 'skipped' || outcome?.kind === 'cancelled';
+
+/** The artifact whose failure began it. */
+function rootOf(name: ArtifactName, outcomes: ReadonlyMap<ArtifactName, Outcome>): ArtifactName {
+  const outcome = outcomes.get(name);
+  return outcome?.kind === 'skipped' ? outcome.without : name;
+}
+
+function faultOf(attempt: () => void): UserError | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof UserError) return cause;
+    throw cause;
+  }
+}
+
+/** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
+async function obtain(options: BuildOptions, item: Ready, lock: Lock): Promise<Outcome> {
+  const { results, signal, onEvent } = options;
+  const { name, node, key, recipe, causes } = item;
+  let log: string | undefined;
+  try {
+    const outcome = (kind: 'built' | 'reused', result: BuildResult): Outcome => ({
+      kind,
+      line: lineOf(options.snapshot, lock, item, result),
+      result,
+      because: causes,
+    });
+    const lease = await results.lease(key, { signal });
+    if (lease === undefined) {
+      const result = await results.get(key);
+      if (result === undefined) throw new Error(`the result of ${name} was deleted while it was used`);
+      return outcome('reused', result);
+    }
+    try {
+      const task = { node, recipe, key, fence: lease.fence };
+      log = logOf(options, task);
+      const result = await buildOne(options, task, lock, {
+        signal,
+        onLog: (line) => onEvent?.({ kind: 'log', name, line }),
+        onProgress: (share) => onEvent?.({ kind: 'progress', name, share }),
+      });
+      const put = await results.put(result, lease);
+      if (put === 'kept') return outcome('built', result);
+      const other = await results.get(key);
+      if (other !== undefined) return outcome('reused', other);
+      throw new UserError('build-fenced-out', `${name} is being built by somebody else, who began later`, {
+        hint: 'Nothing of this build was kept. Run it again: it waits for the other and takes its result.',
+      });
+    } finally {
+      await lease.release();
+    }
+  } catch (error) {
+    return signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error, log };
+  }
+}
+
+function lineOf(snapshot: Snapshot, lock: Lock, { name, key, recipe }: Ready, result: BuildResult): LockLine {
+  const { outputs, preview } = result;
+  return { name, key, recipe, outputs: [...outputs], preview, reference: referenceOf(snapshot, lock, name) };
+}
+
+/**
+ * The pixels of the reference that an artifact descends from. Where a manifest has several pictures it is the one named
+ * `reference`, else the first by name.
+ */
+function referenceOf(
+  { graph, facts }: Pick<Snapshot, 'graph' | 'facts'>,
+  lock: Lock,
+  name: ArtifactName,
+): Oid | null {
+  const pictures = new Map<string, Oid>();
+  for (const input of graph.get(name)?.reads.values() ?? []) {
+    if (input.kind === 'artifact') {
+      const inherited = lock.get(input.artifact)?.reference ?? null;
+      if (inherited !== null) pictures.set(nameOfPicture(facts, inherited), inherited);
+    } else {
+      const pixels = facts.get(factName(input))?.digests['picture'];
+      if (pixels !== undefined) pictures.set(factName(input), pixels);
+    }
+  }
+  const first = [...pictures].toSorted(([a], [b]) => (a < b ? -1 : 1))[0]?.[1];
+  return pictures.get('source.reference') ?? first ?? null;
+}
+
+const nameOfPicture = (facts: Facts, pixels: Oid): string =>
+  [...facts].find(([, { digests }]) => digests['picture'] === pixels)?.[0] ?? pixels;
+
+function withParents(graph: Graph, names: readonly ArtifactName[]): Set<ArtifactName> {
+  const wanted = new Set<ArtifactName>();
+  const open = [...names];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const node = graph.get(name);
+    if (node === undefined) {
+      throw new UserError('no-such-artifact', `there is no artifact ${name}`, {
+        hint: `There are: ${[...graph.keys()].join(', ')}.`,
+      });
+    }
+    if (wanted.has(name)) continue;
+    wanted.add(name);
+    open.push(...parentsOf(node));
+  }
+  return wanted;
+}
+
+/**
+ * The same tree with every system run by one backend, as for a fork's preview.
+ *
+ * @throws {UserError} `no-such-backend` when a system of the graph lacks it
+ */
+export function withBackend(
+  snapshot: Snapshot,
+  backend: BackendName,
+  { catalog }: Pick<Workshop, 'catalog'>,
+): Snapshot {
+  const { manifest } = snapshot;
+  const lacking = [...new Set([...snapshot.graph.values()].map(({ system }) => system))].filter(
+    (system) => catalog.get(system)?.versions[backend] === undefined,
+  );
+  if (lacking.length > 0) {
+    throw new UserError('no-such-backend', `there is no ${backend} backend for ${lacking.join(', ')}`, {
+      hint: 'Build without `--backend`, or name artifacts of other systems.',
+    });
+  }
+  const systems = Object.fromEntries(
+    Object.entries(manifest.systems).map(([name, choice]) => [name, { ...choice, backend }]),
+  );
+  const changed = { ...manifest, systems };
+  return { ...snapshot, manifest: changed, graph: expandGraph(changed, [...snapshot.episodes.keys()]) };
+}
+
+/** The ledger's records of what was built: by whoever may write it, for building jobs may not. */
+export function buildRecords(report: BuildReport, commit: CommitId): LedgerRecord[] {
+  const records: LedgerRecord[] = [];
+  for (const [artifact, outcome] of report.outcomes) {
+    if (outcome.kind !== 'built' && outcome.kind !== 'reused') continue;
+    const { key, recipe, outputs, preview, runner, cost } = outcome.result;
+    records.push({ kind: 'build', artifact, key, recipe, outputs, preview, commit, runner, cost });
+  }
+  return records;
+}
+
+/** Why an artifact was not built, in a sentence; `undefined` when it was. */
+export function failureOf(outcome: Outcome): string | undefined {
+  switch (outcome.kind) {
+    case 'failed':
+      return messageOf(outcome.error);
+    case 'skipped':
+      return `it reads ${outcome.without}, which could not be built`;
+    case 'cancelled':
+      return 'it was cancelled';
+    default:
+      return undefined;
+  }
+}
