@@ -15,8 +15,10 @@ export function patternToExpression(pattern: string): RegExp {
       source += '.*';
       at += 1;
     } else if (character === '*') source += '[^/]*';
-    else if (character === '?' || character === '+') source += character;
-    else if (character === '[') {
+    else if (character === '?' || character === '+') {
+      // Where nothing stands before it that can repeat, it is itself.
+      source += /[^*?+]$/u.test(source) ? character : escaped(character);
+    } else if (character === '[') {
       const end = pattern.indexOf(']', at);
       if (end === -1) source += String.raw`\[`;
       else {

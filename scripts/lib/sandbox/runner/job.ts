@@ -16,7 +16,6 @@ import { JobLog } from './log.ts';
 import type { Machine } from './machines.ts';
 import { layShims, npmEnv, projectNode } from './npm.ts';
 import { endOrphans, runProcess } from './process.ts';
-import type { Sink } from './sink.ts';
 import type { StandIn, StandInContext } from './stand-in.ts';
 import { standInFor } from './stand-ins/table.ts';
 import { parseActionFile } from './workflow.ts';
@@ -32,7 +31,8 @@ type Annotation = Job['annotations'][number];
 
 export interface JobSetting {
   readonly forge: Forge;
-  readonly sink: Sink;
+  /** What the environment says about proxies. */
+  readonly network: Readonly<Record<string, string>>;
   readonly event: ForgeEvent;
   readonly workflow: WorkflowFile;
   readonly spec: JobSpec;
@@ -162,7 +162,8 @@ export class JobExecution {
       await mkdir(path, { recursive: true });
     }
     await writeFile(join(this.#home, '.gitconfig'), GIT_CONFIG);
-    await layShims(join(folder, 'bin'), null);
+    // Hosted machines come with Node 24, one's own with what one installs.
+    await layShims(join(folder, 'bin'), machine.hosted ? projectNode(this.#setting.checkout) : null);
     const event = JSON.stringify(this.#setting.event.payload);
     await mkdir(join(this.#temp, '_github_workflow'), { recursive: true });
     await writeFile(join(this.#temp, '_github_workflow/event.json'), event);
@@ -598,7 +599,7 @@ export class JobExecution {
     files: StepFiles | null,
     actionPath: string | null,
   ): Record<string, string> {
-    const { folder, machine, sink, row, checkout } = this.#setting;
+    const { folder, machine, network, checkout } = this.#setting;
     const github = asObject(this.#setting.contexts['github']);
     const text = (name: string) => asText(github[name] ?? '');
     const platform: Record<string, string> = {
@@ -645,7 +646,7 @@ export class JobExecution {
       GIT_CONFIG_GLOBAL: join(this.#home, '.gitconfig'),
       GIT_TERMINAL_PROMPT: '0',
       ...npmEnv(checkout),
-      ...sink.env(row.id),
+      ...network,
       PATH: path.join(':'),
       ...Object.fromEntries(this.#env),
       ...own,

@@ -74,7 +74,6 @@ export class Runner {
   }
 
   async open(): Promise<void> {
-    await this.sink.open();
     const { forge } = this.#options;
     // Runs of a sandbox that was stopped in their middle are over.
     for (const run of forge.tables.runs.list((row) => row.status !== 'completed')) {
@@ -141,7 +140,6 @@ export class Runner {
     this.#closed = true;
     for (const { abort } of this.#active.values()) abort.abort(new Error('The sandbox was closed.'));
     await this.idle();
-    await this.sink.close();
   }
 
   #track(work: Promise<void>): void {
@@ -168,7 +166,7 @@ export class Runner {
   }
 
   async #startAs(event: ForgeEvent, name: string): Promise<void> {
-    if (event.sha === null) return;
+    if (event.sha === null || (await this.#skipped(event, name))) return;
     const { forge } = this.#options;
     let paths: Promise<string[]> | undefined;
     const changed = () => (paths ??= this.#changedPaths(event));
@@ -181,6 +179,13 @@ export class Runner {
       const run = forge.tables.runs.put(this.#newRun(event, name, parsed.workflow));
       this.#track(this.#execute(run, event, name, parsed.workflow));
     }
+  }
+
+  /** A push or pull request whose newest commit says `[skip ci]`, or one of its kin, starts nothing. */
+  async #skipped(event: ForgeEvent, name: string): Promise<boolean> {
+    if (name !== 'push' && name !== 'pull_request') return false;
+    const { message } = await this.#options.forge.git(event.repo).commit(event.headSha);
+    return /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/u.test(message);
   }
 
   async #changedPaths(event: ForgeEvent): Promise<string[]> {
@@ -676,10 +681,11 @@ class RunExecution {
     await mkdir(folder, { recursive: true });
     let end: JobEnd;
     try {
+      await using drain = await sink.open(row.id);
       const github = { ...objectOf(contexts['github']), job: row.key };
       end = await new JobExecution({
         forge,
-        sink,
+        network: drain.env,
         event: this.#event,
         workflow: this.#workflow,
         spec,

@@ -110,23 +110,25 @@ async function main(context: StandInContext): Promise<void> {
   const depth = Number(inputs['fetch-depth'] ?? '1');
   const filter = inputs['filter'] ? [`--filter=${inputs['filter']}`] : [];
   const sparse = (inputs['sparse-checkout'] ?? '').split('\n').filter((line) => line.trim() !== '');
-  const all = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
   const tags = isTrue(inputs['fetch-tags']) && depth !== 0 ? ['+refs/tags/*:refs/tags/*'] : [];
-  await git(
-    '-c',
-    'protocol.version=2',
-    'fetch',
-    '--no-tags',
-    '--prune',
-    '--no-recurse-submodules',
-    '-q',
-    ...(sparse.length > 0 && filter.length === 0 ? ['--filter=blob:none'] : filter),
-    ...(depth > 0 ? [`--depth=${depth}`] : []),
-    'origin',
-    ...(depth === 0 ? all : []),
-    ...tags,
-    spec,
-  );
+  const fetch = (...rest: readonly string[]) =>
+    git(
+      '-c',
+      'protocol.version=2',
+      'fetch',
+      '--no-tags',
+      '--prune',
+      '--no-recurse-submodules',
+      '-q',
+      ...rest,
+    );
+  const filters = sparse.length > 0 && filter.length === 0 ? ['--filter=blob:none'] : filter;
+  if (depth > 0) await fetch(...filters, `--depth=${depth}`, 'origin', ...tags, spec);
+  else {
+    await fetch(...filters, 'origin', '+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*');
+    // The branch may have moved since the event.
+    await fetch(...filters, 'origin', spec);
+  }
   if (isTrue(inputs['lfs']) && sparse.length === 0) await git('lfs', 'fetch', 'origin', lfs);
   if (sparse.length > 0) {
     const cone = isTrue(inputs['sparse-checkout-cone-mode']);
