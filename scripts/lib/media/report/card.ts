@@ -2,7 +2,6 @@ import { identityPanel } from './identity-panel.ts';
 import { byteSize, duration, percent, quantity } from './figures.ts';
 import type { CardView, FileView, Side, Still, Viewer } from './gather.ts';
 import { html, isolated, type Markup } from './markup.ts';
-import { formatAddress } from './view/address.ts';
 import { MODES, type Mode } from './view/mode.ts';
 import type { ReportCost } from './report.ts';
 
@@ -61,7 +60,7 @@ export function card(view: CardView, index: number, address: StillAddress): Mark
   >
     <header>
       <h2 id="${id}-title">
-        <a href="${formatAddress({ artifact: artifact.name })}">${isolated(artifact.name)}</a>
+        <a href="#${id}">${isolated(artifact.name)}</a>
       </h2>
       <p class="tags">
         <span class="tag tag-${kind}">${kind}</span>
@@ -118,7 +117,7 @@ function fileSection(
   >
     <div class="file-head">
       <h3 id="${id}-title">
-        <a href="${formatAddress({ artifact: artifact.name, role })}">${isolated(role)}</a>
+        <a href="#${id}">${isolated(role)}</a>
         <small>${medium}, ${verdict.kind}${sizes(before, after)}</small>
       </h3>
       ${opens && both ? modeButtons(viewer, `${id}-title`) : null}

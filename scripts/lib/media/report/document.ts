@@ -4,7 +4,6 @@ import type { CardView, Gathered } from './gather.ts';
 import { graphPanel } from './graph-panel.ts';
 import { html, isolated, Markup } from './markup.ts';
 import type { Report } from './report.ts';
-import { formatAddress } from './view/address.ts';
 
 /** A file for the page's script: its text in the page, or the address of a script that brings it. */
 export interface Carrier {
@@ -81,8 +80,8 @@ function policy(script: string): string {
 }
 
 function linkTo(cards: readonly CardView[]): (artifact: string) => string | null {
-  const names = new Set(cards.map(({ artifact }) => artifact.name));
-  return (artifact) => (names.has(artifact) ? formatAddress({ artifact }) : null);
+  const places = new Map(cards.map(({ artifact }, index) => [artifact.name, `#a${index}`]));
+  return (artifact) => places.get(artifact) ?? null;
 }
 
 function contents(cards: readonly CardView[]): Markup {
@@ -122,7 +121,7 @@ function entry(view: CardView, index: number): Markup {
       ? html` <span class="answer answer-${identity}">${identity}</span>`
       : null;
   return html`<li data-card="a${index}">
-    <a href="${formatAddress({ artifact: artifact.name })}"
+    <a href="#a${index}"
       ><i class="dot kind-${kindOf(view)}" aria-hidden="true"></i
       ><span class="name">${isolated(artifact.name)}</span>${mark}<svg
         class="bar"

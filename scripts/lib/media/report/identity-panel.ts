@@ -21,7 +21,7 @@ export function identityPanel({ report, of, swatches }: ReportIdentity, id: stri
       ${of === undefined ? null : html`<small>${isolated(of)}</small>`}
     </h3>
     ${swatches === undefined || swatches.length === 0 ? null : swatchList(swatches)}
-    <div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
+    <div class="scroll" role="region" tabindex="0" aria-label="Axes${of === undefined ? '' : `, ${of}`}">
       <table>
         <thead>
           <tr>

@@ -58,15 +58,22 @@ export class Cards {
   }
 
   async visit({ artifact, role, mode }: Address): Promise<void> {
-    const card = this.list.find((candidate) => candidate.artifact === artifact);
+    const card = this.list.find((candidate) => candidate.artifact === artifact) ?? this.#byId(artifact);
     if (card === undefined) return;
     const file =
-      card.files.find((candidate) => candidate.role === role) ??
+      card.files.find((candidate) => candidate.role === role || candidate.section.id === artifact) ??
       card.files.find(({ opens }) => opens) ??
       null;
     if (location.hash === this.#ownHash && this.#file === file && file?.mode === mode) return;
     this.#goTo(card, file);
     if (mode !== undefined) await file?.show(mode);
+  }
+
+  /** The links of the page itself name elements, so that they lead somewhere without this script too. */
+  #byId(id: string): Card | undefined {
+    return this.list.find(
+      ({ element, files }) => element.id === id || files.some(({ section }) => section.id === id),
+    );
   }
 
   #goTo(

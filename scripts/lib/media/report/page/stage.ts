@@ -81,7 +81,7 @@ export class Stage implements Viewer {
       'aria-label',
       exhibit.turning ? 'Stage: arrows turn' : 'Stage: arrows pan, + and − zoom',
     );
-    this.#inspectButton = button('Inspect', 'Pixel inspector (i)', () => this.#inspect(!this.#inspecting));
+    this.#inspectButton = button('Inspect', 'Inspect pixels (i)', () => this.#inspect(!this.#inspecting));
     this.#inspectButton.setAttribute('aria-pressed', 'false');
     this.#makeBar();
     this.#element.after(this.#bar);
@@ -206,7 +206,7 @@ export class Stage implements Viewer {
       button('+', 'Nearer (+)', () => this.key('+')),
       button('All', 'All of it (0)', () => this.#reset()),
     );
-    const full = button('Full', 'The whole window (f)', () =>
+    const full = button('Full', 'Full window (f)', () =>
       this.#section.dispatchEvent(new Event('alpha-full')),
     );
     this.#bar.append(
@@ -268,7 +268,7 @@ export class Stage implements Viewer {
     if (after !== null) {
       after.figure.style.visibility = hidden('after') ? 'hidden' : '';
       after.figure.style.clipPath = mode === 'swipe' ? `inset(0 0 0 ${this.#swipe * 100}%)` : '';
-      after.figure.style.opacity = mode === 'onion' ? String(this.#mix) : '';
+      if (after.layer !== null) after.layer.element.style.opacity = mode === 'onion' ? String(this.#mix) : '';
     }
     if (before !== null)
       before.figure.style.clipPath = mode === 'swipe' ? `inset(0 ${(1 - this.#swipe) * 100}% 0 0)` : '';

@@ -1,0 +1,232 @@
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '#test/temporary-folder.ts';
+import { withBrowser } from '../render/browser.ts';
+import { openedPage } from './opened-page.ts';
+import type { Report } from './report.ts';
+import { artifactOf, changed, sampleReport } from './sample-report.ts';
+import { writeReport } from './write-report.ts';
+
+const folder = await temporaryFolder();
+let sample: Report | undefined;
+let index = '';
+beforeAll(async () => {
+  sample = await sampleReport(join(folder.path, 'files'));
+  index = (await writeReport(sample, join(folder.path, 'report'))).index;
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+async function axe(page: Page): Promise<string[]> {
+  // Not addScriptTag: the page's own policy refuses it.
+  const session = await page.context().newCDPSession(page);
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await session.send('Runtime.evaluate', { expression: source });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).slice(0, 3).join(' | '))))`,
+    awaitPromise: true,
+  });
+  const list: unknown = JSON.parse(String(result.value));
+  return Array.isArray(list) ? list.map(String) : ['axe did not answer'];
+}
+
+const LOOKS = [
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' }],
+  ['on a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+] as const;
+
+test.each(LOOKS)('axe finds nothing, %s', (_, options) =>
+  withBrowser('software', async (browser) => {
+    await using opened = await openedPage(browser, index, options);
+    const { page, problems } = opened;
+    // Everything is laid out, so that nothing hides from axe.
+    await page.addStyleTag({ content: '.card { content-visibility: visible !important }' });
+    for (const opener of await page.locator('[data-open]').all()) await opener.click();
+    await page.locator('.desk').waitFor();
+    await page.locator('.transport').waitFor();
+    await page.keyboard.press('i');
+    expect(await axe(page)).toEqual([]);
+    for (const mode of 'viewport' in options ? ['difference'] : ['swipe', 'onion', 'difference']) {
+      await page.locator(`#a0f0 [data-mode="${mode}"]`).click();
+      expect(await axe(page)).toEqual([]);
+    }
+    await page.evaluate(() => document.querySelector('dialog')?.showModal());
+    expect(await axe(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  }),
+);
+
+test('without script both sides, every measure and every cause are there', () =>
+  withBrowser('software', async (browser) => {
+    await using opened = await openedPage(browser, index, { javaScriptEnabled: false });
+    const { page } = opened;
+    expect(await page.locator('#a0f0 .pane img').count()).toBe(2);
+    expect(await page.locator('#a0').textContent()).toContain('hue turned by 28° towards red');
+    expect(await page.locator('.modes').first().isVisible()).toBe(false);
+  }));
+
+test('in print the controls are gone and the pictures are there', () =>
+  withBrowser('software', async (browser) => {
+    await using opened = await openedPage(browser, index, { hash: '#stills/portrait/swipe' });
+    const { page } = opened;
+    await page.emulateMedia({ media: 'print' });
+    for (const gone of ['.contents', '.modes', '.bar']) {
+      expect(await page.locator(gone).first().isVisible()).toBe(false);
+    }
+    expect(await page.locator('#a0f0 .stage').isVisible()).toBe(true);
+    expect(await page.locator('#a6 .digests .long').first().isVisible()).toBe(true);
+  }));
+
+const HOSTILE = [
+  '</script><script>window.broken = 1</script>',
+  '"><img src=x onerror="window.broken = 1">',
+  "'><svg onload=window.broken=1>",
+  '${window.broken = 1}{{window.broken = 1}}',
+  '<!--<script>',
+  'javascript:window.broken=1',
+  '\u202egnp.tsohg\u0000\u001b[2J',
+];
+
+test('hostile titles, names, roles, causes, findings, notes and texts are shown as text', () =>
+  withBrowser('software', async (browser) => {
+    if (sample === undefined) return;
+    const [stills] = sample.artifacts;
+    if (stills === undefined) return;
+    const all = HOSTILE.join(' ');
+    const artifacts = HOSTILE.map((text, at) => ({
+      ...stills,
+      name: text,
+      cause: text,
+      verdict: {
+        ...stills.verdict,
+        finding: text,
+        files: stills.verdict.files.map((file) => ({
+          ...file,
+          role: at === 0 ? text : file.role,
+          verdict: {
+            ...file.verdict,
+            finding: text,
+            measures: [{ metric: text, label: text, value: 1, unit: text, meaning: text }],
+          },
+        })),
+      },
+      files: stills.files.map((file) => ({ ...file, role: at === 0 ? text : file.role })),
+      identity: (stills.identity ?? []).map(({ report }) => ({
+        of: text,
+        swatches: [
+          { label: text, reference: text, measured: text },
+          { label: text, reference: '#123456', measured: '#654321' },
+        ],
+        report: {
+          ...report,
+          method: text,
+          axes: report.axes.map((axis) => ({ ...axis, note: text, unit: text })),
+        },
+      })),
+      cost: { seconds: 1, money: text },
+    }));
+    const graph = {
+      nodes: HOSTILE.map((name) => ({ name, state: 'affected' as const, cause: name })),
+      edges: HOSTILE.map((from) => ({ from, to: all })),
+    };
+    const report = { title: all, subject: all, summary: all, artifacts, graph };
+    const written = await writeReport(report, join(folder.path, 'hostile'));
+    await using opened = await openedPage(browser, written.index);
+    const { page, problems } = opened;
+    await page.locator('.layer').first().waitFor();
+    for (const key of ['j', 'j', '5', '2', 'k']) await page.keyboard.press(key);
+    expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+    expect(await page.locator('script:not([type])').count()).toBe(1);
+    expect(await page.locator('[onerror], [onload], [src="x"], a[href^="javascript"]').count()).toBe(0);
+    expect(await page.locator('h1').textContent()).toContain(HOSTILE[0]);
+    expect((await page.locator('h2').allTextContents()).map((text) => text.trim())).toContain(HOSTILE[1]);
+    expect(problems).toEqual([]);
+  }));
+
+test('a script that got into the page would not run', () =>
+  withBrowser('software', async (browser) => {
+    await using opened = await openedPage(browser, index);
+    const { page } = opened;
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<img src="data:," onerror="window.broken = 1"><iframe srcdoc="<script>parent.broken = 1</script>"></iframe>',
+      );
+      const link = document.createElement('a');
+      link.href = 'javascript:window.broken=1';
+      document.body.append(link);
+      link.click();
+    });
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+  }));
+
+test('a hundred artifacts scroll without a frame that takes long', { timeout: 120_000 }, () =>
+  withBrowser('software', async (browser) => {
+    // Ten pairs of pictures, ten times: each artifact has elements of its own, and so it costs what a hundred pairs would.
+    const files = await Promise.all(
+      Array.from({ length: 11 }, async (_, at) => {
+        const path = join(folder.path, `many-${at}.png`);
+        await sharp('assets/alpha-ref.png')
+          .resize(512)
+          .modulate({ hue: at * 20 })
+          .png()
+          .toFile(path);
+        return path;
+      }),
+    );
+    const artifacts = await Promise.all(
+      Array.from({ length: 100 }, (_, at) =>
+        artifactOf({
+          name: `stills-${at}`,
+          cause: 'it reads canon, which was rebuilt',
+          finding: 'The hair turned by 20°.',
+          visibility: 0.5,
+          files: [
+            {
+              role: 'portrait',
+              medium: 'picture',
+              before: files[at % 10],
+              after: files[(at % 10) + 1],
+              verdict: changed('picture', 'The hair turned.'),
+            },
+          ],
+        }),
+      ),
+    );
+    const written = await writeReport(
+      { title: 'Many', subject: 'Many', summary: 'Many', artifacts },
+      join(folder.path, 'many'),
+      {
+        singleFileBytes: 1e9,
+        fileBytes: 1e9,
+      },
+    );
+    await using opened = await openedPage(browser, written.index);
+    const { page, problems } = opened;
+    await page.locator('#a0f0 .layer').first().waitFor();
+    // A screen's worth every frame for two seconds; how long script, style and layout of each frame take on the page's own thread.
+    const work = await page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const spent: number[] = [];
+          const step = (): void => {
+            const start = performance.now();
+            scrollBy(0, 120);
+            void document.body.offsetHeight;
+            spent.push(performance.now() - start);
+            if (spent.length === 240) resolve(spent);
+            else requestAnimationFrame(step);
+          };
+          requestAnimationFrame(step);
+        }),
+    );
+    const sorted = work.toSorted((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length * 0.95)]).toBeLessThan(1000 / 60);
+    expect(problems).toEqual([]);
+  }),
+);
