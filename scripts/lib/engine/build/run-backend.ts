@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
@@ -44,7 +44,12 @@ export async function runBackend(job: ChildJob, options: RunOptions): Promise<Co
     argv: [file, ...argv],
     confinement,
   } = await confine(job.backend, process.execPath, [join(program, CHILD), jobFile], {
-    reads: [join(program, 'scripts'), join(program, 'node_modules'), join(program, 'package.json'), folder],
+    reads: [
+      join(program, 'scripts'),
+      ...(await packageFolders(program)),
+      join(program, 'package.json'),
+      folder,
+    ],
     writes: [job.outDir, job.workDir],
   });
 
@@ -105,6 +110,19 @@ export async function runBackend(job: ChildJob, options: RunOptions): Promise<Co
     written.end();
     await finished(written);
   }
+}
+
+/** Where the packages lie, and where they really lie when each of them is linked in from elsewhere. */
+async function packageFolders(program: string): Promise<string[]> {
+  const folder = join(program, 'node_modules');
+  const real = await realpath(join(folder, 'zod')).catch(() => undefined);
+  return [
+    ...new Set([
+      folder,
+      await realpath(folder).catch(() => folder),
+      ...(real === undefined ? [] : [dirname(real)]),
+    ]),
+  ];
 }
 
 /** The environment of a build: no token and no secret of the one who started us. */
