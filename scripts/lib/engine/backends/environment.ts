@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
@@ -86,9 +86,8 @@ export interface Place {
   readonly minutes: number | undefined;
 }
 
-/** `ALPHA_RUNNER`, else `$XDG_CONFIG_HOME/alpha-ref/runner.yml`, else `~/.config/alpha-ref/runner.yml`. */
+/** `$XDG_CONFIG_HOME/alpha-ref/runner.yml`, else `~/.config/alpha-ref/runner.yml`. */
 export function environmentFile(env: NodeJS.ProcessEnv = process.env): string {
-  if (env['ALPHA_RUNNER'] !== undefined && isAbsolute(env['ALPHA_RUNNER'])) return env['ALPHA_RUNNER'];
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'alpha-ref', 'runner.yml');
 }
 

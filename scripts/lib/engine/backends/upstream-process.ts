@@ -25,8 +25,8 @@ export interface ProcessEnd {
 
 export type RunProcess = (request: ProcessRequest) => Promise<ProcessEnd>;
 
-/** SIGKILL follows SIGTERM after so long: time enough to free VRAM. */
-const GRACE_MS = 5000;
+/** SIGKILL follows SIGTERM after so long: time enough to free VRAM, and less than a build itself is given to end. */
+const GRACE_MS = 2000;
 /** Longer lines are cut: a program must not fill the memory of its keeper. */
 const LINE_MAX = 8192;
 
