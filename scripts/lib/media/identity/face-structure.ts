@@ -3,6 +3,7 @@ import type { Nets } from '../face/nets.ts';
 import { sampled, type Square } from '../face/sample.ts';
 import { OVAL } from './regions.ts';
 import type { Portrait, Registration } from './registration.ts';
+import { carriedSquare, trackedFeatures } from './tracking.ts';
 
 /** Parts of a face by points of the mesh. */
 export const PARTS = {
@@ -29,9 +30,13 @@ export type Part = keyof typeof PARTS;
 export interface FaceChange {
   /** Euclidean distance of two embeddings of the face alone, in one light; 0.6 is the usual limit for "one person". */
   readonly embedding: number;
-  /** What no pose explains, root mean square over all points, in percent of the distance of the eyes. */
+  /** What no pose explains of the mesh, root mean square over all points, in percent of the distance of the eyes. */
   readonly geometry: number;
-  /** The same for each part. */
+  /** The same for features found again one by one, without the worst tenth; nothing when too few were found. */
+  readonly features: number | undefined;
+  /** How many they were. */
+  readonly tracked: number;
+  /** The same for each part, from its features where there are some, else from the mesh. */
   readonly parts: Readonly<Record<Part, number>>;
 }
 
@@ -60,15 +65,21 @@ export function faceChange(
 ): FaceChange {
   const mine = known.get(canonical) ?? embedded(canonical, squareOf(canonical.head.face), loaded);
   known.set(canonical, mine);
-  const theirs = embedded(other, carried(canonical, other), loaded);
+  const theirs = embedded(other, carriedSquare(canonical, other, squareOf(canonical.head.face)), loaded);
   const eyes = eyeDistance(canonical);
-  const rms = (points: readonly Point[]) =>
-    (100 * Math.sqrt(points.reduce((sum, { x, y }) => sum + x * x + y * y, 0) / Math.max(1, points.length))) /
-    eyes;
-  const part = (name: Part) => rms(PARTS[name].map((index) => pose.residual[index] ?? { x: 0, y: 0 }));
+  const found = trackedFeatures(canonical, other, TRACKED);
+  const part = (name: Part) => {
+    const indices: readonly number[] = PARTS[name];
+    const ways = found.filter(({ index }) => indices.includes(index)).map(({ moved }) => moved);
+    return name === 'jaw' || ways.length < 3
+      ? rms(indices.map((index) => way(pose.residual[index], eyes)))
+      : rms(kept(ways));
+  };
   return {
     embedding: Math.sqrt(mine.reduce((sum, value, index) => sum + (value - (theirs[index] ?? 0)) ** 2, 0)),
-    geometry: rms(pose.residual),
+    geometry: rms(pose.residual.map((point) => way(point, eyes))),
+    features: found.length < ENOUGH ? undefined : rms(kept(found.map(({ moved }) => moved))),
+    tracked: found.length,
     parts: {
       jaw: part('jaw'),
       brows: part('brows'),
@@ -77,6 +88,24 @@ export function faceChange(
       mouth: part('mouth'),
     },
   };
+}
+
+/** Features that tell something even alone: everything but the jaw, whose outline can be found across but not along. */
+const TRACKED: readonly number[] = [...PARTS.brows, ...PARTS.eyes, ...PARTS.nose, ...PARTS.mouth];
+/** Fewer features than this speak for no face. */
+const ENOUGH = 30;
+
+/** Without the worst tenth, for one patch in ten finds something else. */
+function kept(ways: readonly number[]): number[] {
+  return ways.toSorted((a, b) => a - b).slice(0, Math.ceil(ways.length * 0.9));
+}
+
+function way(point: Point | undefined, eyes: number): number {
+  return point === undefined ? 0 : (100 * Math.hypot(point.x, point.y)) / eyes;
+}
+
+function rms(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, values.length));
 }
 
 /** From the middle of one eye to that of the other, in pixels of the view. */
@@ -100,34 +129,6 @@ function squareOf({ landmarks }: Face): Square {
     side: 1.2 * Math.max(right - left, bottom - top),
     angle: 0,
   };
-}
-
-/** The same square on another face: moved, turned and resized as the mesh is (least squares in the plane). */
-function carried(canonical: Portrait, other: Portrait): Square {
-  const square = squareOf(canonical.head.face);
-  const [from, to] = [canonical.head.face.mesh, other.head.face.mesh];
-  const [ax, ay, bx, by] = [mean(from, 'x'), mean(from, 'y'), mean(to, 'x'), mean(to, 'y')];
-  let [along, across, norm] = [0, 0, 0];
-  for (const [index, { x, y }] of from.entries()) {
-    const there = to[index];
-    if (there === undefined) continue;
-    const [u, v, p, q] = [x - ax, y - ay, there.x - bx, there.y - by];
-    along += u * p + v * q;
-    across += u * q - v * p;
-    norm += u * u + v * v;
-  }
-  const [c, s] = [along / norm, across / norm];
-  const [u, v] = [square.x - ax, square.y - ay];
-  return {
-    x: bx + u * c - v * s,
-    y: by + u * s + v * c,
-    side: square.side * Math.hypot(c, s),
-    angle: Math.atan2(s, c),
-  };
-}
-
-function mean(points: readonly Point[], of: 'x' | 'y'): number {
-  return points.reduce((sum, point) => sum + point[of], 0) / points.length;
 }
 
 /** Mean embedding over the looks. Only what lies inside the face's outline is shown, brought to one mean colour. */

@@ -1,4 +1,4 @@
-import type { Point } from '../face/landmarks.ts';
+import type { Face, Point } from '../face/landmarks.ts';
 import type { Picture } from '../picture.ts';
 import { bent } from './altered.ts';
 import { wheelHue } from './colour.ts';
@@ -41,7 +41,7 @@ function spun(red: number, green: number, blue: number, degrees: number): [numbe
  * distance (root mean square), the outline of the face by as much; the hair stays. Negative amounts go the other way.
  */
 export function rebuilt({ picture, head }: Portrait, direction: number, amount: number): Picture {
-  const { mesh, box } = head.face;
+  const { mesh } = head.face;
   const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
   const eyes = Math.hypot(at(263).x - at(33).x, at(263).y - at(33).y) * 0.7;
   const mirrored = FEATURES.flatMap((feature) => feature.points.map((pair) => ({ pair, feature })));
@@ -63,16 +63,45 @@ export function rebuilt({ picture, head }: Portrait, direction: number, amount: 
   });
   const norm = Math.sqrt(steps.reduce((sum, { x, y }) => sum + x * x + y * y, 0) / steps.length);
   const size = (amount * 0.02 * eyes) / norm;
+  return faceBent(
+    picture,
+    head.face,
+    steps.map(({ index, x, y }) => ({ index, x: x * size, y: y * size })),
+  );
+}
+
+/**
+ * The picture with the face turned by degrees to the viewer's right, in relief: each place of the mesh moves as its
+ * depth says, the hair stays. Good for a few degrees.
+ */
+export function faceTurned({ picture, head }: Portrait, degrees: number): Picture {
+  const { mesh } = head.face;
+  const axis = {
+    x: ((mesh[234]?.x ?? 0) + (mesh[454]?.x ?? 0)) / 2,
+    z: ((mesh[234]?.z ?? 0) + (mesh[454]?.z ?? 0)) / 2,
+  };
+  const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const steps = mesh.flatMap(({ x, z }, index) => {
+    const [u, w] = [x - axis.x, z - axis.z];
+    return index % 5 === 0 || OVAL.includes(index) ? [{ index, x: u * c - w * s - u, y: 0 }] : [];
+  });
+  return faceBent(picture, head.face, steps);
+}
+
+/** Moves points of a face by pixels and bends the rest after them, up to a ring a third further out, which stays. */
+function faceBent(
+  picture: Picture,
+  { mesh, box }: Face,
+  steps: readonly { readonly index: number; readonly x: number; readonly y: number }[],
+): Picture {
+  const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const fixed = OVAL.filter((_, index) => index % 2 === 0).map((index) => ({
     x: middle.x + (at(index).x - middle.x) * 1.35,
     y: middle.y + (at(index).y - middle.y) * 1.35,
   }));
   const from = [...steps.map(({ index }) => ({ x: at(index).x, y: at(index).y })), ...fixed];
-  const to = [
-    ...steps.map(({ index, x, y }) => ({ x: at(index).x + x * size, y: at(index).y + y * size })),
-    ...fixed,
-  ];
+  const to = [...steps.map(({ index, x, y }) => ({ x: at(index).x + x, y: at(index).y + y })), ...fixed];
   return bent(picture, from, to, {
     x: middle.x - box.width * 0.75,
     y: middle.y - box.height * 0.75,

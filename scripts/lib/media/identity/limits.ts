@@ -18,6 +18,7 @@ export const Limits = z.strictObject({
     'hair-shape.apart': Limit,
     'face-structure.embedding': Limit,
     'face-structure.geometry': Limit,
+    'face-structure.features': Limit,
     'outfit.difference': Limit,
     'body-proportions.change': Limit,
   }),

@@ -14,7 +14,13 @@ const still: Changes = {
   hairShape: { kind: 'measured', change: { apart: 0, gone: 0, grown: 0, shown: 1 } },
   face: {
     kind: 'measured',
-    change: { embedding: 0, geometry: 0, parts: { jaw: 0, brows: 0, eyes: 0, nose: 0, mouth: 0 } },
+    change: {
+      embedding: 0,
+      geometry: 0,
+      features: 0,
+      tracked: 72,
+      parts: { jaw: 0, brows: 0, eyes: 0, nose: 0, mouth: 0 },
+    },
   },
   outfit: { kind: 'measured', change: { difference: 0, moved: 0, shown: 1, by: 'place', swatches: [] } },
   proportions: {
@@ -87,7 +93,7 @@ test('the worst axis stands first: what failed, then the further over its limit,
   });
 });
 
-test('a face is as bad as the worse of its two measures, and the parts that moved are named', () => {
+test('a face is as bad as the worst of its measures, and the parts that moved most are named', () => {
   const { pass } = limits['face-structure.geometry'];
   const { axes } = report({
     face: {
@@ -95,13 +101,15 @@ test('a face is as bad as the worse of its two measures, and the parts that move
       change: {
         embedding: 0,
         geometry: pass * 3,
+        features: undefined,
+        tracked: 3,
         parts: { jaw: pass * 2, brows: 0, eyes: pass * 4, nose: 0, mouth: 0 },
       },
     },
   });
 
   expect(axes[0]).toMatchObject({ axis: 'face-structure', value: 3, limit: 1, unit: '× limit' });
-  expect(axes[0]?.note).toMatch(/: eyes .* %, jaw .* %$/u);
+  expect(axes[0]?.note).toMatch(/most in eyes .* %, jaw .* %, brows .* %$/u);
 });
 
 test('what was not measured is never a pass', () => {

@@ -17,7 +17,7 @@ export function reported(changes: Changes, { limits }: Limits, method: string): 
   const axes = [
     one('hair-colour', changes.hairColour, limits['hair-colour.difference'], 'ΔE00', hairColour),
     one('hair-shape', changes.hairShape, limits['hair-shape.apart'], 'share', hairShape),
-    face(changes.face, limits['face-structure.embedding'], limits['face-structure.geometry']),
+    face(changes.face, limits),
     one('outfit', changes.outfit, limits['outfit.difference'], 'ΔE00', outfit),
     one('body-proportions', changes.proportions, limits['body-proportions.change'], '%', proportions),
   ].map((axis) => (changes.faces > 1 ? crowded(axis, changes.faces) : axis));
@@ -84,29 +84,46 @@ function hairShape({ apart, gone, grown }: HairShapeChange): { value: number; no
   return { value: apart, note: said.length === 0 ? 'lies as it did' : said.join(', ') };
 }
 
-function face(measured: Measured<FaceChange>, embedding: Limit, geometry: Limit): AxisReport {
+function face(measured: Measured<FaceChange>, limits: Limits['limits']): AxisReport {
   const axis = 'face-structure';
   if (measured.kind === 'none') {
     return { axis, value: null, unit: RATIO, limit: 1, answer: 'not-measured', note: measured.why };
   }
-  const { change } = measured;
-  const answers = [answerOf(change.embedding, embedding), answerOf(change.geometry, geometry)];
+  const { embedding, geometry, features, parts } = measured.change;
+  const held = [
+    { value: embedding, limit: limits['face-structure.embedding'] },
+    { value: geometry, limit: limits['face-structure.geometry'] },
+    ...(features === undefined ? [] : [{ value: features, limit: limits['face-structure.features'] }]),
+  ];
+  const [worst] = held.toSorted((a, b) => b.value / b.limit.pass - a.value / a.limit.pass);
+  const answers = held.map(({ value, limit }) => answerOf(value, limit));
+  const said = [
+    `embedding ${embedding.toFixed(3)} (limit ${limits['face-structure.embedding'].pass})`,
+    `mesh moved ${geometry.toFixed(2)} % of the eye distance (limit ${limits['face-structure.geometry'].pass})`,
+    features === undefined
+      ? 'too few features found again to measure them one by one'
+      : `features moved ${features.toFixed(2)} % (limit ${limits['face-structure.features'].pass})`,
+    ...(worst === undefined || worst.value <= worst.limit.pass
+      ? []
+      : [`most in ${movedParts(parts).join(', ')}`]),
+  ];
   return {
     axis,
-    value: rounded(Math.max(change.embedding / embedding.pass, change.geometry / geometry.pass)),
+    value: worst === undefined ? null : rounded(worst.value / worst.limit.pass),
     unit: RATIO,
     limit: 1,
     answer: answers.toSorted((a, b) => severity(b) - severity(a))[0] ?? 'not-measured',
-    note: `embedding ${change.embedding.toFixed(3)} (limit ${embedding.pass}), features moved ${change.geometry.toFixed(2)} % of the eye distance (limit ${geometry.pass})${movedParts(change, geometry)}`,
+    note: said.join('; '),
   };
 }
 
-function movedParts({ parts }: FaceChange, { pass }: Limit): string {
+/** The three parts that moved most, each with its way in percent of the eye distance. */
+function movedParts(parts: FaceChange['parts']): string[] {
   const order: readonly Part[] = ['jaw', 'brows', 'eyes', 'nose', 'mouth'];
-  const moved = order.filter((part) => parts[part] > pass).toSorted((a, b) => parts[b] - parts[a]);
-  return moved.length === 0
-    ? ''
-    : `: ${moved.map((part) => `${part} ${parts[part].toFixed(1)} %`).join(', ')}`;
+  return order
+    .toSorted((a, b) => parts[b] - parts[a])
+    .slice(0, 3)
+    .map((part) => `${part} ${parts[part].toFixed(1)} %`);
 }
 
 function outfit({ difference, moved, by }: OutfitChange): { value: number; note: string } {
