@@ -43,6 +43,7 @@ test.each([
 test.each([
   [0.42, '0.42 s'],
   [200, '3 min 20 s'],
+  [240, '4 min'],
   [7260, '2 h 1 min'],
 ])('%d seconds are %s', (seconds, text) => {
   expect(plain(duration(seconds))).toBe(text);

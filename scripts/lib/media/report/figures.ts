@@ -34,7 +34,7 @@ export function duration(seconds: number): string {
   const hours = Math.floor(rounded / 3600);
   const minutes = Math.floor((rounded % 3600) / 60);
   if (hours > 0) return `${hours}\u202fh ${minutes}\u202fmin`;
-  return `${minutes}\u202fmin ${rounded % 60}\u202fs`;
+  return rounded % 60 === 0 ? `${minutes}\u202fmin` : `${minutes}\u202fmin ${rounded % 60}\u202fs`;
 }
 
 /** A measure's value with its unit. */

@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { withBrowser } from '../render/browser.ts';
+import { axeFindings } from './axe.ts';
 import { openedPage } from './opened-page.ts';
 import type { Report } from './report.ts';
 import { artifactOf, changed, sampleReport } from './sample-report.ts';
@@ -19,19 +17,6 @@ beforeAll(async () => {
   index = (await writeReport(sample, join(folder.path, 'report'))).index;
 });
 afterAll(() => folder[Symbol.asyncDispose]());
-
-async function axe(page: Page): Promise<string[]> {
-  // Not addScriptTag: the page's own policy refuses it.
-  const session = await page.context().newCDPSession(page);
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await session.send('Runtime.evaluate', { expression: source });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).slice(0, 3).join(' | '))))`,
-    awaitPromise: true,
-  });
-  const list: unknown = JSON.parse(String(result.value));
-  return Array.isArray(list) ? list.map(String) : ['axe did not answer'];
-}
 
 const LOOKS = [
   ['light', {}],
@@ -49,13 +34,13 @@ test.each(LOOKS)('axe finds nothing, %s', (_, options) =>
     await page.locator('.desk').waitFor();
     await page.locator('.transport').waitFor();
     await page.keyboard.press('i');
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     for (const mode of 'viewport' in options ? ['difference'] : ['swipe', 'onion', 'difference']) {
       await page.locator(`#a0f0 [data-mode="${mode}"]`).click();
-      expect(await axe(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
     await page.evaluate(() => document.querySelector('dialog')?.showModal());
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     expect(problems).toEqual([]);
   }),
 );
