@@ -15,7 +15,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
   await session.send('Runtime.evaluate', { expression: source });
   const { result } = await session.send('Runtime.evaluate', {
     expression:
-      'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations))',
+      'axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations))',
     awaitPromise: true,
   });
   return Violations.parse(JSON.parse(String(result.value))).map(
