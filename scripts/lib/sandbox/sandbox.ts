@@ -28,7 +28,10 @@ export interface SandboxOptions {
   readonly now?: () => Date;
   /** The checkout whose packages `npm ci` of a job may link when the lock files are equal; `seedFrom` unless told. */
   readonly packagesFrom?: string | null;
-  readonly runner?: Pick<RunnerOptions, 'secrets' | 'variables' | 'machines' | 'approve' | 'keepWorkspaces'>;
+  readonly runner?: Pick<
+    RunnerOptions,
+    'secrets' | 'variables' | 'machines' | 'disabled' | 'approve' | 'keepWorkspaces'
+  >;
 }
 
 /** A workflow run with all that came of it. */

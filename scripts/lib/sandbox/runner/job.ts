@@ -45,6 +45,8 @@ export interface JobSetting {
   /** An empty folder of the job's own. */
   readonly folder: string;
   readonly shared: string;
+  /** `RUNNER_TOOL_CACHE`: a machine of one's own keeps it from job to job. */
+  readonly tools: string;
   readonly checkout: string | null;
   /** Aborted to cancel the job; the reason is a sentence. */
   readonly signal: AbortSignal;
@@ -158,7 +160,7 @@ export class JobExecution {
 
   async #setUp(): Promise<void> {
     const { folder, spec, machine } = this.#setting;
-    for (const path of [this.#workspace, this.#temp, this.#home, join(folder, 'tool'), join(folder, 'tmp')]) {
+    for (const path of [this.#workspace, this.#temp, this.#home, this.#setting.tools, join(folder, 'tmp')]) {
       await mkdir(path, { recursive: true });
     }
     await writeFile(join(this.#home, '.gitconfig'), GIT_CONFIG);
@@ -189,7 +191,7 @@ export class JobExecution {
 
   /** The contexts of a frame at this moment. */
   #scope(frame: Partial<Pick<Frame, 'results' | 'inputs' | 'env' | 'actionPath' | 'failed'>>): Scope {
-    const { contexts, machine, folder, signal, secrets, token, row } = this.#setting;
+    const { contexts, machine, signal, secrets, token, row } = this.#setting;
     const cancelled = signal.aborted;
     const failed = frame.failed ?? this.#failed;
     const github = asObject(contexts['github']);
@@ -215,7 +217,7 @@ export class JobExecution {
           os: 'Linux',
           arch: 'X64',
           temp: this.#temp,
-          tool_cache: join(folder, 'tool'),
+          tool_cache: this.#setting.tools,
           environment: machine.hosted ? 'github-hosted' : 'self-hosted',
         },
       },
@@ -622,7 +624,7 @@ export class JobExecution {
       RUNNER_ARCH: 'X64',
       RUNNER_ENVIRONMENT: machine.hosted ? 'github-hosted' : 'self-hosted',
       RUNNER_TEMP: this.#temp,
-      RUNNER_TOOL_CACHE: join(folder, 'tool'),
+      RUNNER_TOOL_CACHE: this.#setting.tools,
       RUNNER_WORKSPACE: dirname(this.#workspace),
       RUNNER_TRACKING_ID: this.#trackingId,
     };

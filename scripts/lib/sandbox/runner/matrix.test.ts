@@ -31,8 +31,9 @@ test('exclude takes every combination that fits, and include alone makes one job
   expect(suffix({ os: 'linux', n: 1, deep: { x: 1 } })).toBe(' (linux, 1)');
 });
 
+const vector = (length: number) => Array.from({ length }, (_, at) => at);
+
 test('256 jobs are let in and 257 are not; an empty vector is an error', () => {
-  const vector = (length: number) => Array.from({ length }, (_, at) => at);
   expect(combinations({ n: vector(256) })).toHaveLength(256);
   expect(() => combinations({ n: vector(257) })).toThrow('limit of 256');
   expect(() => combinations({ n: vector(100), m: vector(100) })).toThrow('limit of 256');

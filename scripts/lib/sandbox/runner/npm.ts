@@ -12,8 +12,12 @@ if [ "$1" = ci ] && [ -n "$SANDBOX_CHECKOUT" ] && cmp -s package-lock.json "$SAN
   rm -rf node_modules
   mkdir node_modules
   from="$SANDBOX_CHECKOUT/node_modules"
-  ln -s -t node_modules "$from"/* "$from"/.[!.]*
+  ln -s -t node_modules "$from"/*
+  for hidden in .bin .package-lock.json; do
+    if [ -e "$from/$hidden" ]; then ln -s -t node_modules "$from/$hidden"; fi
+  done
   for scope in node_modules/@*; do
+    [ -e "$scope" ] || continue
     rm "$scope"
     mkdir "$scope"
     ln -s -t "$scope" "$from/$(basename "$scope")"/*

@@ -34,6 +34,8 @@ export interface RunnerOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly machines?: readonly Machine[];
+  /** Workflow files that someone has switched off: `check.yml`. */
+  readonly disabled?: readonly string[];
   /** Asked before a job with an `environment:` runs; what a reviewer would answer. Yes, unless told. */
   readonly approve?: (environment: string, job: Job) => boolean | Promise<boolean>;
   /** Workspaces stay, for someone to look into. */
@@ -171,6 +173,7 @@ export class Runner {
     let paths: Promise<string[]> | undefined;
     const changed = () => (paths ??= this.#changedPaths(event));
     for (const { path, parsed } of await this.#workflows(event.repo, event.sha)) {
+      if (this.#options.disabled?.some((file) => path.endsWith(`/${file}`)) === true) continue;
       if (parsed.kind === 'invalid') {
         if (event.name === 'push') this.#startupFailure(event, name, path, parsed.errors);
         continue;
@@ -696,6 +699,7 @@ class RunExecution {
         contexts: { ...contexts, github },
         folder,
         shared: join(options.root, 'caches'),
+        tools: machine.hosted ? join(folder, 'tool') : join(options.root, 'machines', machine.name, 'tool'),
         checkout: options.checkout,
         signal: abort.signal,
         keepWorkspace: options.keepWorkspaces ?? false,

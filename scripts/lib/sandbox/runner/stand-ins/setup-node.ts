@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { layShims, projectNode } from '../npm.ts';
 import type { StandIn, StandInContext } from '../stand-in.ts';
 
-/** actions/setup-node v6.5.0: puts the project's own Node first. It has one version, so another one asked for is an error. */
+/** actions/setup-node v7.0.0: puts the project's own Node first. It has one version, so another one asked for is an error. */
 async function main(context: StandInContext): Promise<void> {
   const { inputs } = context;
   const node = projectNode(context.checkout);
@@ -33,8 +33,8 @@ async function versionIn(context: StandInContext, file: string): Promise<string>
 
 export const setupNode: StandIn = {
   action: 'actions/setup-node',
-  version: 'v6.5.0',
-  sha: '249970729cb0ef3589644e2896645e5dc5ba9c38',
+  version: 'v7.0.0',
+  sha: '820762786026740c76f36085b0efc47a31fe5020',
   inputs: {
     'node-version': '',
     'node-version-file': '',
