@@ -4,7 +4,7 @@
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
@@ -22,6 +22,27 @@ async function actionNames(): Promise<string[]> {
     .toSorted();
 }
 
+/**
+ * A module of ours that asks where it lies (to find a style sheet, a page's script, a process to start) is told its place in the
+ * sources: bundles run inside the checkout, and `actions/dist/` has no folders.
+ */
+const SOURCE_PLACE = {
+  name: 'source-place',
+  transform(code: string, id: string) {
+    const place = relative(root, id);
+    if (!/^(?:scripts|actions)\//u.test(place) || !/\bimport\.meta\./u.test(code)) return undefined;
+    return code
+      .replaceAll(
+        /\bimport\.meta\.url\b/gu,
+        `new URL(${JSON.stringify(`../../${place}`)}, import.meta.url).href`,
+      )
+      .replaceAll(
+        /\bimport\.meta\.dirname\b/gu,
+        `(import.meta.dirname + ${JSON.stringify(`/../../${dirname(place)}`)})`,
+      );
+  },
+};
+
 async function bundle(folder: string): Promise<void> {
   const names = await actionNames();
   const build = await rolldown({
@@ -30,6 +51,7 @@ async function bundle(folder: string): Promise<void> {
     platform: 'node',
     external: (id) => EXTERNAL.test(id),
     treeshake: true,
+    plugins: [SOURCE_PLACE],
   });
   await build.write({
     dir: folder,
@@ -37,7 +59,7 @@ async function bundle(folder: string): Promise<void> {
     minify: false,
     comments: { legal: false },
     entryFileNames: '[name].js',
-    chunkFileNames: 'shared/[name]-[hash].js',
+    chunkFileNames: '[name]-[hash].js',
     cleanDir: true,
   });
   await build.close();

@@ -1,0 +1,55 @@
+/**
+ * Plays a whole life on this machine: change → rebuild → comment → merge → published → tag → shipped.
+ *
+ *   npm run demo                     play it, say what happened and where to look
+ *   npm run demo -- --serve          and keep the forge open until Ctrl-C
+ *   npm run demo -- --json FILE      and write a summary
+ *
+ * Exit codes: 0 every step did its work, 1 one did not.
+ */
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeDurably } from '#engine/store/durable-file.ts';
+import { playStory } from './demo/story.ts';
+
+const { values } = parseArgs({
+  options: {
+    serve: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    folder: { type: 'string' },
+    port: { type: 'string' },
+  },
+});
+const project = join(import.meta.dirname, '..');
+const home = values.folder === undefined ? join(project, '.alpha', 'demo') : resolve(values.folder);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+await rm(home, { recursive: true, force: true });
+const start = performance.now();
+const { summary, sandbox, places } = await playStory({
+  project,
+  folder: home,
+  store: join(project, '.alpha', 'store'),
+  port: values.port === undefined ? undefined : Number(values.port),
+  onStep: ({ name, ended, told }) => {
+    if (ended === undefined) return;
+    say(`${ended.ok ? '✓' : '✗'} ${name}  ${ended.seconds.toFixed(1)} s`);
+    for (const line of told ?? []) say(`    ${line.replaceAll('\n', '\n    ')}`);
+  },
+});
+say(
+  `\n${summary.ok ? 'Every step did its work' : 'A step did not do its work'}, in ${((performance.now() - start) / 1000).toFixed(1)} s.`,
+);
+if (values.json !== undefined)
+  await writeDurably(resolve(values.json), `${JSON.stringify(summary, null, 2)}\n`);
+process.exitCode = summary.ok ? 0 : 1;
+
+if (values.serve && sandbox !== undefined) {
+  say(
+    `\nThe pull request with its comment: ${places.comment}\nThe release: ${places.release}\nCtrl-C ends it.`,
+  );
+  process.once('SIGINT', () => {
+    void sandbox.close().then(() => process.exit());
+  });
+} else await sandbox?.close();

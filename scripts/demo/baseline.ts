@@ -1,0 +1,83 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '#core/errors.ts';
+import type { LedgerRecord } from '#core/ledger-record.ts';
+import { formatLock, LOCK_PATH } from '#core/lock.ts';
+import type { Lock } from '#core/lock.ts';
+import { CommitId } from '#core/oid.ts';
+import { defaultSlots } from '#engine/build/build-one.ts';
+import { buildRecords, buildStale, failureOf } from '#engine/build/build-stale.ts';
+import { machineOf, timeoutOf } from '#engine/build/machine.ts';
+import { makePreview } from '#engine/change/make-preview.ts';
+import { catalog } from '#engine/pipelines/catalog.ts';
+import { lfsReader } from '#engine/repository/lfs-objects.ts';
+import { readWorkTree } from '#engine/repository/snapshot.ts';
+import { writeDurably } from '#engine/store/durable-file.ts';
+import { folderStore } from '#engine/store/folder.ts';
+import { folderResults } from '#engine/store/results.ts';
+
+/** A checkout of what is committed here, with a lock of what the preview backends made of it on this machine. */
+export interface Baseline {
+  readonly checkout: string;
+  readonly lock: Lock;
+  /** Folder of the store with all that the lock names. */
+  readonly store: string;
+  readonly records: readonly LedgerRecord[];
+  /** How many artifacts were built now; the others were in the store. */
+  readonly built: number;
+}
+
+/**
+ * Prepares what main has before the story begins. The store stays from run to run, so only the first one builds; the
+ * checkout is made anew from this repository's HEAD, which is only read.
+ *
+ * @throws {UserError} `baseline-failed` when an artifact could not be built
+ */
+export async function prepareBaseline(project: string, folder: string, store: string): Promise<Baseline> {
+  const checkout = join(folder, 'seed');
+  await rm(checkout, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const git = execa({ cwd: checkout, env: { GIT_LFS_SKIP_SMUDGE: '1' } });
+  await execa({
+    env: { GIT_LFS_SKIP_SMUDGE: '1' },
+  })`git clone --quiet --no-hardlinks -c advice.detachedHead=false ${project} ${checkout}`;
+  const bytesOf = await lfsReader(project, { maxBytes: 2 ** 28 });
+  const snapshot = await readWorkTree(checkout, { catalog, bytesOf, trust: 'cards' });
+  const kept = folderStore(store);
+  let built = 0;
+  const report = await buildStale({
+    snapshot: { ...snapshot, lock: new Map() },
+    catalog,
+    store: kept,
+    results: folderResults(store, kept),
+    bytesOf,
+    folder: join(folder, 'baseline-jobs'),
+    program: project,
+    preview: makePreview,
+    runner: hostname(),
+    machine: await machineOf(defaultSlots()),
+    timeoutSeconds: timeoutOf,
+    signal: new AbortController().signal,
+    onEvent: (event) => {
+      if (event.kind === 'ended' && event.outcome.kind === 'built') built += 1;
+    },
+  });
+  if (!report.complete) {
+    const reasons = [...report.outcomes].flatMap(
+      ([name, outcome]) => failureOf(outcome)?.replace(/^/u, `${name}: `) ?? [],
+    );
+    throw new UserError('baseline-failed', `What main has could not be built:\n${reasons.join('\n')}`, {
+      hint: 'Mend the first of these, then run the demo again; what was built is kept.',
+    });
+  }
+  const text = formatLock(report.lock.values());
+  await writeDurably(join(checkout, LOCK_PATH), text);
+  await git`git add -- ${LOCK_PATH}`;
+  const changed = (await git({ reject: false })`git diff --cached --quiet`).exitCode !== 0;
+  if (changed)
+    await git`git -c user.name=alpha -c user.email=alpha@users.noreply.example commit --quiet -m ${'Lock what this machine made of main'}`;
+  const { stdout } = await git`git rev-parse HEAD`;
+  return { checkout, lock: report.lock, store, records: buildRecords(report, CommitId.parse(stdout)), built };
+}

@@ -1,0 +1,367 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { stringify, parse } from 'yaml';
+import { z } from 'zod';
+import type { Lock } from '#core/lock.ts';
+import type { LedgerRecord } from '#core/ledger-record.ts';
+import { oidOf } from '#core/oid.ts';
+import { appendToLedger } from '#engine/ledger/ledger.ts';
+import { folderStore } from '#engine/store/folder.ts';
+import { readReference } from '#media/canon/reference.ts';
+import { openSandbox } from '#sandbox/sandbox.ts';
+import type { Sandbox, WorkflowRun } from '#sandbox/sandbox.ts';
+import { prepareBaseline } from './baseline.ts';
+import { agree, commentsOf, digestsOfComment, digestsOfLock, lockAt, releaseOf, siteOf } from './evidence.ts';
+import type { Digests } from './evidence.ts';
+
+/** The episode that is shipped, and under which tag: made by previews, so marked as one. */
+const EPISODE = 'alpha_d13_episode72';
+const TAG = `ep/${EPISODE}/v1.0.0-preview.1`;
+const BRANCH = 'redraw-hair';
+const REFERENCE = 'assets/alpha-ref.png';
+const CARD = 'assets/alpha-ref.yml';
+
+export interface Step {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+}
+
+export interface Summary {
+  readonly ok: boolean;
+  readonly steps: readonly Step[];
+  readonly affected: readonly string[];
+  readonly untouched: readonly string[];
+  readonly comment: { readonly count: number; readonly digests: Digests };
+  readonly lock: Digests;
+  readonly site: readonly { readonly path: string; readonly sha256: string }[];
+  readonly release: {
+    readonly tag: string;
+    readonly assets: readonly { readonly name: string; readonly sha256: string }[];
+  };
+}
+
+/** What a person can look at afterwards. */
+export interface Places {
+  readonly comment: string;
+  readonly release: string;
+}
+
+export interface Story {
+  readonly project: string;
+  readonly folder: string;
+  readonly store: string;
+  readonly port: number | undefined;
+  /** Called when a step begins and when it has ended. */
+  readonly onStep: (step: { name: string; ended?: Step; told?: readonly string[] }) => void;
+}
+
+/** A step did not do its work. */
+class Broken extends Error {}
+
+function hold(condition: boolean, otherwise: string): asserts condition {
+  if (!condition) throw new Broken(otherwise);
+}
+
+/** Plays the whole life. The sandbox stays open for whoever wants to look; the summary says whether every step held. */
+export async function playStory(
+  story: Story,
+): Promise<{ summary: Summary; sandbox: Sandbox | undefined; places: Places; comment: string }> {
+  const steps: Step[] = [];
+  let failed: unknown;
+  const step = async <T>(
+    name: string,
+    work: () => Promise<{ value: T; told: readonly string[] }>,
+  ): Promise<T | undefined> => {
+    if (failed !== undefined) return undefined;
+    story.onStep({ name });
+    const start = performance.now();
+    const seconds = () => Math.round(performance.now() - start) / 1000;
+    try {
+      const { value, told } = await work();
+      const ended = { name, ok: true, seconds: seconds() };
+      steps.push(ended);
+      story.onStep({ name, ended, told });
+      return value;
+    } catch (error) {
+      failed = error;
+      const ended = { name, ok: false, seconds: seconds() };
+      steps.push(ended);
+      story.onStep({
+        name,
+        ended,
+        told: [
+          error instanceof Broken
+            ? error.message
+            : error instanceof Error
+              ? (error.stack ?? error.message)
+              : String(error),
+        ],
+      });
+      return undefined;
+    }
+  };
+
+  const main = await step('what main has', async () => {
+    const value = await prepareBaseline(story.project, story.folder, story.store);
+    return {
+      value,
+      told: [
+        `${value.lock.size} artifacts in the lock; ${value.built === 0 ? 'all of them were in the store' : `${value.built} built by the preview backends, kept for the next run`}`,
+      ],
+    };
+  });
+  const sandbox = await step('a forge on this machine', async () => {
+    hold(main !== undefined, 'no baseline');
+    const value = await openSandbox({
+      root: join(story.folder, 'sandbox'),
+      seedFrom: main.checkout,
+      packagesFrom: story.project,
+      ...(story.port === undefined ? {} : { port: story.port }),
+      runner: { disabled: ['check.yml'] },
+    });
+    await giveBaseline(value, main.lock, main.store, main.records);
+    return {
+      value,
+      told: [
+        `${value.url}/${value.slug}`,
+        'check.yml rests here: it is the test suite, which `npm run check` runs',
+      ],
+    };
+  });
+  const opened = await step('a pull request turns her hair', async () => {
+    hold(sandbox !== undefined, 'no sandbox');
+    const clone = await sandbox.clone('owner');
+    await clone.git('switch', '--quiet', '-c', BRANCH);
+    const picture = await readFile(join(story.project, 'scripts/test/fixtures/variants/hair_hue_m60.png'));
+    await clone.commit('Turn her hair to blue', await withCard(clone, picture));
+    await clone.push('--set-upstream', BRANCH);
+    const { data } = await api(sandbox, 'owner').request('POST /repos/{owner}/{repo}/pulls', {
+      ...place(sandbox),
+      title: 'Turn her hair to blue',
+      head: BRANCH,
+      base: 'main',
+      body: 'The picture changes; everything that shows her follows.',
+    });
+    return {
+      value: { clone, pull: data.number },
+      told: [`pull request ${data.number}: ${REFERENCE} is another picture`],
+    };
+  });
+  const first = await step('what follows is rebuilt, compared and shown', async () => {
+    hold(sandbox !== undefined && opened !== undefined && main !== undefined, 'no pull request');
+    const run = await finished(sandbox, 'reference.yml', 1);
+    const comments = await commentsOf(sandbox, opened.pull);
+    hold(comments.count === 1, `there are ${comments.count} comments of the bot, not 1`);
+    const lock = await lockAt(sandbox, BRANCH);
+    const touched = [...lock.keys()].filter(
+      (name) => JSON.stringify(digestsOfLock(lock)[name]) !== JSON.stringify(digestsOfLock(main.lock)[name]),
+    );
+    const untouched = [...lock.keys()].filter((name) => !touched.includes(name));
+    hold(
+      agree(digestsOfComment(comments.body), digestsOfLock(lock)),
+      'the digests of the comment are not those of the lock',
+    );
+    hold(
+      touched.every((name) => digestsOfComment(comments.body)[name] !== undefined),
+      'the comment leaves out an artifact that moved',
+    );
+    hold(
+      touched.every((name) => !/^(?:voice|ambient)\//u.test(name)),
+      'a voice or an ambience was rebuilt: neither reads the picture',
+    );
+    return {
+      value: { lock, touched, untouched },
+      told: [
+        `${touched.length} artifacts rebuilt, ${untouched.length} untouched (${untouched.join(', ')})`,
+        ...times(run),
+      ],
+    };
+  });
+  await step('a second push, equal pixels: nothing is rebuilt', async () => {
+    hold(sandbox !== undefined && opened !== undefined && first !== undefined, 'no first push');
+    await opened.clone.git('pull', '--quiet', '--rebase', 'origin', BRANCH);
+    const again = await sharp(await opened.clone.read(REFERENCE))
+      .png({ compressionLevel: 2, adaptiveFiltering: false })
+      .toBuffer();
+    await opened.clone.commit('Encode the picture anew', await withCard(opened.clone, again));
+    await opened.clone.push('origin', BRANCH);
+    const run = await finished(sandbox, 'reference.yml', 2);
+    const comments = await commentsOf(sandbox, opened.pull);
+    hold(
+      comments.count === 1,
+      `there are ${comments.count} comments of the bot, not 1: it was repeated, not updated`,
+    );
+    hold(
+      /Nothing was rebuilt:.*encoded anew/u.test(comments.body),
+      'the comment does not say that, and why, nothing was rebuilt',
+    );
+    hold(
+      run.jobs.every(({ name, conclusion }) => !name.startsWith('rebuild') || conclusion === 'skipped'),
+      'a rebuild ran',
+    );
+    hold(
+      JSON.stringify(digestsOfLock(await lockAt(sandbox, BRANCH))) ===
+        JSON.stringify(digestsOfLock(first.lock)),
+      'the lock moved',
+    );
+    return { value: true, told: ['the comment was updated: every pixel is what it was', ...times(run)] };
+  });
+  await step('a person approves, the owner merges', async () => {
+    hold(sandbox !== undefined && opened !== undefined, 'no pull request');
+    const number = { ...place(sandbox), pull_number: opened.pull };
+    await api(sandbox, 'reviewer').request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+      ...number,
+      event: 'APPROVE',
+      body: 'Still Alpha, in blue.',
+    });
+    const { data } = await api(sandbox, 'owner').request(
+      'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge',
+      number,
+    );
+    hold(data.merged, 'it was not merged');
+    return { value: true, told: [`merged as ${data.sha.slice(0, 12)}`] };
+  });
+  const site = await step('what was approved is published', async () => {
+    hold(sandbox !== undefined && first !== undefined, 'nothing was merged');
+    const run = await finished(sandbox, 'publish.yml', 1);
+    const files = await siteOf(sandbox, 'published');
+    const shown = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+    for (const [path, artifact] of shippedPaths()) {
+      const [digest] = digestsOfLock(first.lock)[artifact] ?? [];
+      hold(shown.get(path) === digest, `${path} on the site is not ${artifact} as it was reviewed`);
+    }
+    return {
+      value: files,
+      told: [
+        `${files.length} files on the branch published, every medium with its reviewed digest`,
+        ...times(run),
+      ],
+    };
+  });
+  const release = await step('a tag ships the episode', async () => {
+    hold(sandbox !== undefined && opened !== undefined && first !== undefined, 'nothing was published');
+    await opened.clone.git('fetch', '--quiet', 'origin', 'main');
+    await opened.clone.git('tag', '-a', '-m', 'Episode 72, as a preview', TAG, 'origin/main');
+    await opened.clone.push('origin', TAG);
+    const run = await finished(sandbox, 'ship.yml', 1);
+    const value = await releaseOf(sandbox, TAG);
+    const reviewed = new Set(Object.values(digestsOfLock(first.lock)).flat());
+    const media = value.assets.filter(({ name }) => /\.(?:mp4|wav)$/u.test(name));
+    hold(media.length >= 2, `the release has ${media.length} media files`);
+    for (const { name, sha256 } of media)
+      hold(reviewed.has(sha256), `${name} of the release is not what was reviewed`);
+    return { value, told: [`${TAG}: ${value.assets.map(({ name }) => name).join(', ')}`, ...times(run)] };
+  });
+  const comments =
+    sandbox !== undefined && opened !== undefined
+      ? await commentsOf(sandbox, opened.pull)
+      : { count: 0, body: '' };
+  if (sandbox !== undefined) {
+    await step('the forge kept to the rules of GitHub', async () => {
+      const violations = sandbox.forge.violations();
+      hold(
+        violations.length === 0,
+        `answers or questions that GitHub does not document: ${JSON.stringify(violations.slice(0, 3))}`,
+      );
+      const leaks = sandbox.runner.leaks();
+      hold(leaks.length === 0, `jobs asked other machines: ${JSON.stringify(leaks.slice(0, 3))}`);
+      return {
+        value: true,
+        told: ['every request and answer fits its OpenAPI description; no job left this machine'],
+      };
+    });
+  }
+
+  const summary: Summary = {
+    ok: failed === undefined,
+    steps,
+    affected: first?.touched ?? [],
+    untouched: first?.untouched ?? [],
+    comment: { count: comments.count, digests: digestsOfComment(comments.body) },
+    lock: first === undefined ? {} : digestsOfLock(first.lock),
+    site: site ?? [],
+    release: { tag: TAG, assets: release?.assets ?? [] },
+  };
+  const places = {
+    comment: sandbox === undefined ? '' : `${sandbox.url}/${sandbox.slug}/pull/${opened?.pull ?? 1}`,
+    release: release?.url ?? '',
+  };
+  return { summary, sandbox, places, comment: comments.body };
+}
+
+/** Where an episode's files stand on the site, and which artifact each is. */
+const shippedPaths = (): [string, string][] => [
+  [`static/audio/${EPISODE}_voice.wav`, `voice/${EPISODE}`],
+  [`video/${EPISODE}.mp4`, `video/${EPISODE}`],
+];
+
+const place = ({ slug }: Sandbox) => {
+  const [owner = '', repo = ''] = slug.split('/');
+  return { owner, repo };
+};
+
+const api = (sandbox: Sandbox, role: 'owner' | 'reviewer') => sandbox.api(role);
+
+/** The bytes that main's lock names, and the record of their builds: what earlier runs would have left. */
+async function giveBaseline(
+  sandbox: Sandbox,
+  lock: Lock,
+  folder: string,
+  records: readonly LedgerRecord[],
+): Promise<void> {
+  const clone = await sandbox.clone('owner');
+  const near = folderStore(folder);
+  for (const { outputs, preview } of lock.values()) {
+    for (const digest of [
+      ...outputs.map((output) => output.digest),
+      ...(preview === null ? [] : [preview]),
+    ]) {
+      const path = join(folder, 'sha256', digest.slice(0, 2), digest);
+      if (await near.has({ digest })) await sandbox.forge.lfs.blobs.adopt(digest, path);
+    }
+  }
+  await appendToLedger({ root: clone.path, remote: 'origin' }, records, {
+    now: () => new Date(),
+    by: { name: 'alpha', email: 'alpha@users.noreply.example' },
+  });
+}
+
+/** The picture and its card, as `npm run alpha -- card` writes it. */
+async function withCard(
+  clone: Awaited<ReturnType<Sandbox['clone']>>,
+  picture: Uint8Array,
+): Promise<Record<string, Uint8Array | string>> {
+  const Old = z.looseObject({ pixels: z.string() });
+  const old = Old.parse(parse(Buffer.from(await clone.read(CARD)).toString()));
+  const { pixels } = readReference(picture, { width: 1024, height: 1024 });
+  const card = {
+    ...old,
+    file: oidOf(picture),
+    pixels,
+    ...(old.pixels === pixels ? {} : { predecessor: old.pixels }),
+  };
+  return { [REFERENCE]: picture, [CARD]: stringify(card) };
+}
+
+/** Waits until all is quiet, and gives the n-th run of a workflow, which must have succeeded. */
+async function finished(sandbox: Sandbox, workflow: string, n: number): Promise<WorkflowRun> {
+  await sandbox.idle();
+  const runs = (await sandbox.runs()).filter(({ path }) => path.endsWith(`/${workflow}`));
+  const run = runs[n - 1];
+  hold(run !== undefined, `${workflow} was started ${runs.length} times, not ${n}`);
+  const bad = run.jobs.filter(({ conclusion }) => conclusion !== 'success' && conclusion !== 'skipped');
+  hold(
+    run.conclusion === 'success',
+    `${workflow} ended with ${run.conclusion}\n${bad.map(({ name, log }) => `--- ${name}\n${log.split('\n').slice(-40).join('\n')}`).join('\n')}`,
+  );
+  return run;
+}
+
+const times = ({ jobs }: WorkflowRun): string[] =>
+  jobs.flatMap(({ name, conclusion, started_at: from, completed_at: to }) =>
+    conclusion === 'skipped' || from === null || to === null
+      ? []
+      : [`${name}: ${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1)} s`],
+  );
