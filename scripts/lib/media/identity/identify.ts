@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 import { changesBetween, isPortrait, type Changes } from './measure.ts';
 import type { Portrait } from './registration.ts';
 import { reported } from './report.ts';
-import { sightOf, type Sight } from './sight.ts';
+import { keptSightOf, sightOf, type Sight } from './sight.ts';
 
 /** Raised whenever a measure is computed otherwise. */
 const MEASURES = 1;
@@ -47,13 +47,13 @@ export async function identify(picture: Picture, canonical: Picture): Promise<Id
  */
 export async function examine(picture: Picture, canonical: Picture): Promise<Examination> {
   const portrait = await portraitOf(canonical);
-  const sight = await sightOf(picture);
+  const sight = picture === canonical ? portrait : await sightOf(picture);
   const changes = await changesBetween(portrait, sight);
   return { report: reported(changes, LIMITS, METHOD), canonical: portrait, sight, changes };
 }
 
 async function portraitOf(canonical: Picture): Promise<Portrait> {
-  const sight = await sightOf(canonical);
+  const sight = await keptSightOf(canonical);
   if (isPortrait(sight)) return sight;
   throw new UserError('canonical-without-face', 'No face is found on the canonical picture', {
     hint: 'The reference must show her face from the front. Look at it, and at `alpha identity` of the last one.',

@@ -15,7 +15,7 @@ export interface OutfitChange {
   readonly shown: number;
   /** Whether places were held against each other, or colours alone because the body is posed otherwise. */
   readonly by: 'place' | 'colour';
-  /** Middle colours of the garment in three bands from collar to hem, canonical and now (in the canonical light). */
+  /** The most common colour of the garment in three bands from collar to hem, and what lies there now (in the canonical light). */
   readonly swatches: readonly (readonly [Light, Light])[];
 }
 
@@ -181,7 +181,7 @@ function bands(
 ): (readonly [Light, Light])[] {
   const third = Math.ceil(pairs.length / 3);
   return [0, 1, 2].flatMap((band) => {
-    const part = pairs.slice(band * third, (band + 1) * third);
+    const part = commonest(canonical, pairs.slice(band * third, (band + 1) * third));
     if (part.length === 0) return [];
     const before = middleOf(
       canonical,
@@ -193,6 +193,14 @@ function bands(
     );
     return [[before, lit(after, light)] as const];
   });
+}
+
+/** Those places whose canonical colour is the most common one among them. */
+function commonest<T extends { readonly from: number }>({ view }: Sight, places: readonly T[]): readonly T[] {
+  const groups = Map.groupBy(places, ({ from }) =>
+    [0, 1, 2].map((channel) => Math.floor((view.lab[from * 3 + channel] ?? 0) / 12)).join(' '),
+  );
+  return [...groups.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
 function middleOf({ view }: Sight, pixels: readonly number[]): Light {

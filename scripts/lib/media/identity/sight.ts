@@ -36,21 +36,21 @@ export interface Head {
 
 const seen = new WeakMap<Picture, Promise<Sight>>();
 
-/**
- * Finds face, hair, skin, garment and light on a picture. The answer is kept as long as the picture is, so that the
- * canonical picture is looked at once.
- *
- * @throws {UserError} `model-changed`
- */
-export function sightOf(picture: Picture): Promise<Sight> {
+/** As `sightOf`, kept as long as the picture is: for the canonical picture, which every other one is held against. */
+export function keptSightOf(picture: Picture): Promise<Sight> {
   const known = seen.get(picture);
   if (known !== undefined) return known;
-  const sight = look(picture);
+  const sight = sightOf(picture);
   seen.set(picture, sight);
   return sight;
 }
 
-async function look(picture: Picture): Promise<Sight> {
+/**
+ * Finds face, hair, skin, garment and light on a picture.
+ *
+ * @throws {UserError} `model-changed`
+ */
+export async function sightOf(picture: Picture): Promise<Sight> {
   const loaded = await nets();
   const faces = await facesOf(picture);
   const [face] = faces;
