@@ -64,6 +64,17 @@ export const Environment = z.strictObject({
     .strictObject({
       /** Where it listens. It has no password, so it must be on this machine or behind a tunnel. */
       url: z.url({ protocol: /^https?$/u }),
+      /** Names of model files in its folders, where they are not the usual ones. */
+      models: z
+        .strictObject({
+          fluxDev: OneLine.exactOptional(),
+          fluxKrea: OneLine.exactOptional(),
+          clip: OneLine.exactOptional(),
+          t5: OneLine.exactOptional(),
+          vae: OneLine.exactOptional(),
+          lora: OneLine.exactOptional(),
+        })
+        .default({}),
       minutes: z.number().positive().max(10_000).exactOptional(),
     })
     .exactOptional(),
@@ -198,10 +209,37 @@ export function removal(place: Place, name: string): readonly string[] | undefin
   return 'container' in place.runtime ? [place.runtime.engine, 'rm', '--force', name] : undefined;
 }
 
-/** Where ComfyUI listens: as the owner says, else where it does by default. */
-export function comfyuiOf(environment: Environment): { readonly url: string; readonly minutes: number } {
-  const { comfyui } = environment;
-  return { url: comfyui?.url ?? 'http://127.0.0.1:8188', minutes: comfyui?.minutes ?? 60 };
+/** Model files as ComfyUI's loaders name them. */
+export interface ComfyModels {
+  readonly fluxDev: string;
+  readonly fluxKrea: string;
+  readonly clip: string;
+  readonly t5: string;
+  readonly vae: string;
+  /** The character's LoRA. */
+  readonly lora: string;
+}
+
+const USUAL_MODELS: ComfyModels = {
+  fluxDev: 'flux1-dev.safetensors',
+  fluxKrea: 'flux1-krea-dev.safetensors',
+  clip: 'clip_l.safetensors',
+  t5: 't5xxl_fp16.safetensors',
+  vae: 'ae.safetensors',
+  lora: 'alpha.safetensors',
+};
+
+/** Where ComfyUI listens and what it has: as the owner says, else as it is by default. */
+export function comfyuiOf({ comfyui }: Environment): {
+  readonly url: string;
+  readonly minutes: number;
+  readonly models: ComfyModels;
+} {
+  return {
+    url: (comfyui?.url ?? 'http://127.0.0.1:8188').replace(/\/+$/u, ''),
+    minutes: comfyui?.minutes ?? 60,
+    models: { ...USUAL_MODELS, ...comfyui?.models },
+  };
 }
 
 /** An environment problem that the owner mends in the file. */
