@@ -8,9 +8,10 @@ import { openSandbox } from './sandbox.ts';
 
 const checkout = resolve(import.meta.dirname, '../../..');
 
+const refs = async () => (await execa('git', ['-C', checkout, 'for-each-ref'])).stdout;
+
 test('a sandbox of this very repository serves its commits and its LFS objects, and leaves the checkout alone', async () => {
   const root = await mkdtemp(join(tmpdir(), 'sandbox-'));
-  const refs = async () => (await execa('git', ['-C', checkout, 'for-each-ref'])).stdout;
   const before = await refs();
   try {
     await using sandbox = await openSandbox({ root, seedFrom: checkout });
@@ -41,15 +42,13 @@ test('a sandbox is opened again where it was closed, with all that it knew', asy
       await clone.commit('topic', { 'topic.txt': 'x' });
       await clone.push();
       const [owner = '', repo = ''] = sandbox.slug.split('/');
-      await sandbox
-        .api('owner')
-        .request('POST /repos/{owner}/{repo}/pulls', {
-          owner,
-          repo,
-          title: 't',
-          head: 'topic',
-          base: 'main',
-        });
+      await sandbox.api('owner').request('POST /repos/{owner}/{repo}/pulls', {
+        owner,
+        repo,
+        title: 't',
+        head: 'topic',
+        base: 'main',
+      });
       token = sandbox.users.owner.token;
       await sandbox.idle();
     }

@@ -91,9 +91,14 @@ export class BareRepository {
     }
   }
 
-  /** Full object name of a revision, or `undefined`. */
-  resolve(revision: string, type: 'commit' | 'object' = 'commit'): Promise<string | undefined> {
-    return this.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{${type}}`]);
+  /** The commit that a revision names, or `undefined`. */
+  resolve(revision: string): Promise<string | undefined> {
+    return this.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+  }
+
+  /** The blob or tree at a path of a commit; an empty path is the root. */
+  objectAt(commit: string, path: string): Promise<string | undefined> {
+    return this.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}:${path}`]);
   }
 
   async refs(...prefixes: readonly string[]): Promise<Ref[]> {
@@ -135,7 +140,7 @@ export class BareRepository {
 
   /** Bytes of `path` at a commit, `undefined` when there is no such file. */
   async file(revision: string, path: string): Promise<Uint8Array | undefined> {
-    const sha = await this.resolve(`${revision}:${path}`, 'object');
+    const sha = await this.objectAt(revision, path);
     return sha === undefined ? undefined : this.blob(sha);
   }
 

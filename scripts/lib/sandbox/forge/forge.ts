@@ -63,6 +63,7 @@ const DEFAULTS: Settings = {
   actionsMayOpenPulls: false,
   protection: {},
   lfsObjectLimit: 2 * 1024 ** 3,
+  fileLimit: 100 * 1024 ** 2,
 };
 
 /** No body that we take is larger: 2 GiB is GitHub's own limit for one asset or object. */

@@ -93,6 +93,7 @@ function runBackend(
       REMOTE_USER: viewer.kind === 'anonymous' ? '' : viewer.user.login,
       REMOTE_ADDR: '127.0.0.1',
       FORGE_ACTOR: viewer.kind,
+      FORGE_FILE_LIMIT: String(hub.settings.fileLimit),
       FORGE_LOCKED: [...lockedRefs(hub, repo.slug).keys()].join(' '),
     },
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -163,7 +164,7 @@ while read -r old new ref; do
   esac
   [ "$new" = "$zero" ] && continue
   big=$(git rev-list --objects "$new" --not --all | cut -d' ' -f1 |
-    git cat-file --batch-check='%(objecttype) %(objectsize)' | awk '$1 == "blob" && $2 > 104857600' | head -n 1)
+    git cat-file --batch-check='%(objecttype) %(objectsize)' | awk -v limit="$FORGE_FILE_LIMIT" '$1 == "blob" && $2 > limit' | head -n 1)
   if [ -n "$big" ]; then
     echo "error: GH001: Large files detected. You may want to try Git Large File Storage." >&2
     exit 1

@@ -65,6 +65,8 @@ export interface Settings {
   readonly protection: Readonly<Record<string, BranchProtection>>;
   /** Bytes; GitHub Free and Pro: 2 GiB. */
   readonly lfsObjectLimit: number;
+  /** Bytes; github.com takes no larger file into Git: 100 MiB. */
+  readonly fileLimit: number;
 }
 
 /** What the parts of the forge share. */

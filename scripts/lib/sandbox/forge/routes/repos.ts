@@ -25,7 +25,7 @@ const content: Handler = async (call) => {
   const path = param(call, 'path').replace(/\/+$/u, '');
   const commit = await git.resolve(ref);
   if (commit === undefined) throw new Refusal(404, `No commit found for the ref ${ref}`);
-  const sha = await git.resolve(`${commit}:${path}`, 'object');
+  const sha = await git.objectAt(commit, path);
   if (sha === undefined) throw notFound();
   const shape = (entry: string, type: string, object: string, size: number) => {
     const self = `${hub.url}/api/v3/repos/${repo.slug}/contents/${escapePath(entry)}?ref=${encodeURIComponent(ref)}`;
