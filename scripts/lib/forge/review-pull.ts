@@ -32,6 +32,7 @@ import type { Picture } from '#media/picture.ts';
 import { writePng } from '#media/picture-file.ts';
 import { writeReport } from '#media/report/write-report.ts';
 import type { Change, StepContext } from './action.ts';
+import { ACTIONS_BOT } from './bot.ts';
 import { reportCheck } from './check-run.ts';
 import { commentMarkdown } from './comment.ts';
 import type { CommentModel, TouchedArtifact } from './comment.ts';
@@ -42,12 +43,6 @@ import { pictureUrl, putPictures } from './image-branch.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
 import { licenceTerms } from './licence-terms.ts';
 import { putComment } from './sticky-comment.ts';
-
-/** The account whose token a workflow's job has. */
-export const ACTIONS_BOT = {
-  name: 'github-actions[bot]',
-  email: '41898282+github-actions[bot]@users.noreply.github.com',
-};
 
 export interface ReviewPull {
   readonly context: StepContext;
@@ -103,7 +98,8 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
   await mkdir(scratch, { recursive: true });
   const fileOf = fileFinder(store, files, join(scratch, 'files'));
   const canonical = await pictureOf(before, bytesOf);
-  const reference = await reviewReference(detection, canonical, bytesOf, join(scratch, 'reference'));
+  const proposed = await pictureOf(after, bytesOf);
+  const reference = await reviewReference(detection, canonical, proposed, join(scratch, 'reference'));
   const signal = AbortSignal.timeout(50 * 60_000);
   const reviewed = await reviewChange({
     before: before.lock,
@@ -114,7 +110,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     fileOf,
     compare: compareFiles,
     identify: async (medium, path) =>
-      canonical === undefined ? undefined : identifyFile(medium, path, canonical, signal),
+      proposed === undefined ? undefined : identifyFile(medium, path, proposed, signal),
     outDir: join(scratch, 'panels'),
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
@@ -160,7 +156,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
   const by = { ...ACTIONS_BOT, seconds: Math.floor(job.now().getTime() / 1000) };
   const panels = new Map([...panelsOf(reviewed), ...(reference?.panels ?? [])]);
   const pictures = await putPictures({ root, remote: 'origin', pull: change.pull, files: panels, by });
-  await appendToLedger({ root, remote: 'origin' }, recordsOf(lock, results, reviewed, before, head), {
+  await appendToLedger({ root, remote: 'origin' }, recordsOf(lock, results, reviewed, after, head), {
     now: job.now,
     by: ACTIONS_BOT,
   });
@@ -275,14 +271,19 @@ interface ReferenceReview {
 async function reviewReference(
   { before, after }: Detection,
   canonical: Picture | undefined,
-  bytesOf: BytesOf,
+  proposed: Picture | undefined,
   folder: string,
 ): Promise<ReferenceReview | undefined> {
   const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === 'picture') ?? [];
   const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests['picture']);
-  if (from === undefined || to === undefined || from === to || canonical === undefined) return undefined;
-  const proposed = await pictureOf(after, bytesOf);
-  if (proposed === undefined) return undefined;
+  if (
+    from === undefined ||
+    to === undefined ||
+    from === to ||
+    canonical === undefined ||
+    proposed === undefined
+  )
+    return undefined;
   const [was, is] = [join(folder, 'canonical.png'), join(folder, 'proposed.png')];
   await mkdir(folder, { recursive: true });
   await writePng(was, canonical);
@@ -376,7 +377,7 @@ function recordsOf(
   lock: NewLock,
   results: readonly { runner: string }[],
   reviewed: readonly ReviewedArtifact[],
-  { facts }: Detection['before'],
+  { facts }: Detection['after'],
   commit: CommitId,
 ): LedgerRecord[] {
   const runner = results[0]?.runner ?? 'unknown';

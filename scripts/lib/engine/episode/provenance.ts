@@ -1,0 +1,56 @@
+import { parentsOf } from '#core/graph.ts';
+import type { Graph } from '#core/graph.ts';
+import type { Cost } from '#core/ledger-record.ts';
+import type { LockLine } from '#core/lock.ts';
+import type { ArtifactName, EpisodeSlug } from '#core/names.ts';
+import type { Ledger } from '../ledger/chain.ts';
+import { buildsOf } from '../ledger/queries.ts';
+import { titleOf } from '../pipelines/catalog.ts';
+import type { Snapshot } from '../repository/snapshot.ts';
+import type { ProvenanceRow } from '../site/site.ts';
+import { episodeFiles } from './files.ts';
+
+/** The lines that an episode's files descend from, each after what it reads. */
+export function lineageOf({ graph, lock }: Pick<Snapshot, 'graph' | 'lock'>, slug: EpisodeSlug): LockLine[] {
+  const wanted = ancestorsOf(
+    graph,
+    episodeFiles(graph, lock, slug).map(({ artifact }) => artifact),
+  );
+  return [...graph.keys()].flatMap((name) => (wanted.has(name) ? (lock.get(name) ?? []) : []));
+}
+
+function ancestorsOf(graph: Graph, names: readonly ArtifactName[]): Set<ArtifactName> {
+  const wanted = new Set(names);
+  for (const name of wanted) {
+    const node = graph.get(name);
+    for (const parent of node === undefined ? [] : parentsOf(node)) wanted.add(parent);
+  }
+  return wanted;
+}
+
+/** Who made each part of an episode, from what, under which licence, at what cost (I20). */
+export function provenanceOf(snapshot: Snapshot, ledger: Ledger, slug: EpisodeSlug): ProvenanceRow[] {
+  return lineageOf(snapshot, slug).map((line): ProvenanceRow => {
+    const node = snapshot.graph.get(line.name);
+    return {
+      artifact: line.name,
+      system: titleOf(line.recipe.system),
+      backend: line.recipe.backend,
+      outputs: line.outputs.map(({ role, digest }) => ({ role, digest })),
+      reads: [...(node?.reads.values() ?? [])].map((input) =>
+        input.kind === 'artifact' ? input.artifact : input.kind === 'source' ? input.source : input.field,
+      ),
+      licence: node?.licence?.name,
+      cost: costOf(ledger, line),
+    };
+  });
+}
+
+/** What the build that gave a line cost; `undefined` where the ledger does not know. */
+export function costOf(ledger: Ledger, { key, outputs }: LockLine): Cost | undefined {
+  const digests = new Set(outputs.map(({ digest }) => digest));
+  const costs = buildsOf(ledger, key).filter(({ record }) =>
+    record.outputs.every(({ digest }) => digests.has(digest)),
+  );
+  return costs.find(({ record }) => record.cost.seconds > 0)?.record.cost ?? costs[0]?.record.cost;
+}
