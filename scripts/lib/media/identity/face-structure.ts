@@ -2,6 +2,7 @@ import type { Face, Point } from '../face/landmarks.ts';
 import type { Nets } from '../face/nets.ts';
 import { sampled, type Square } from '../face/sample.ts';
 import { OVAL } from './regions.ts';
+import { poseBetween } from './pose.ts';
 import type { Portrait, Registration } from './registration.ts';
 import { carriedSquare, trackedFeatures } from './tracking.ts';
 
@@ -54,20 +55,84 @@ const SKIN = [190, 150, 130] as const;
 
 const known = new WeakMap<Portrait, Float64Array>();
 
+/** Points of the mesh that stay where they are in speech: forehead, brows, temples, eyes, upper nose. */
+const UPPER_FACE: ReadonlySet<number> = new Set<number>([
+  ...PARTS.brows,
+  ...PARTS.eyes,
+  10,
+  338,
+  297,
+  332,
+  284,
+  251,
+  389,
+  356,
+  127,
+  162,
+  21,
+  54,
+  103,
+  67,
+  109,
+  168,
+  6,
+  197,
+  195,
+  5,
+  4,
+  1,
+  2,
+  98,
+  327,
+  151,
+  108,
+  337,
+  9,
+  8,
+  122,
+  351,
+  196,
+  419,
+  48,
+  278,
+  129,
+  358,
+  69,
+  299,
+  104,
+  333,
+  68,
+  298,
+]);
+
+/** What speech moves. */
+const SPEECH: ReadonlySet<number> = new Set([...PARTS.mouth, ...PARTS.jaw]);
+
 /**
  * @param canonical its embedding is kept, since its square is its own
+ * @param speaking the mouth moves: it and the jaw are left out of what is measured point by point
  */
 export function faceChange(
   canonical: Portrait,
   other: Portrait,
-  { pose }: Registration,
+  registration: Registration,
   loaded: Nets,
+  speaking: boolean,
 ): FaceChange {
   const mine = known.get(canonical) ?? embedded(canonical, squareOf(canonical.head.face), loaded);
   known.set(canonical, mine);
   const theirs = embedded(other, carriedSquare(canonical, other, squareOf(canonical.head.face)), loaded);
   const eyes = eyeDistance(canonical);
-  const found = trackedFeatures(canonical, other, TRACKED);
+  const pose = speaking
+    ? poseBetween(
+        canonical.head.mesh,
+        other.head.mesh,
+        canonical.head.mesh.map((_, index) => (isStill(index) ? 1 : 0)),
+      )
+    : registration.pose;
+  const found = trackedFeatures(canonical, other, TRACKED).filter(
+    ({ index }) => !speaking || !SPEECH.has(index),
+  );
   const part = (name: Part) => {
     const indices: readonly number[] = PARTS[name];
     const ways = found.filter(({ index }) => indices.includes(index)).map(({ moved }) => moved);
@@ -77,7 +142,9 @@ export function faceChange(
   };
   return {
     embedding: Math.sqrt(mine.reduce((sum, value, index) => sum + (value - (theirs[index] ?? 0)) ** 2, 0)),
-    geometry: rms(pose.residual.map((point) => way(point, eyes))),
+    geometry: rms(
+      pose.residual.filter((_, index) => !speaking || isStill(index)).map((point) => way(point, eyes)),
+    ),
     features: found.length < ENOUGH ? undefined : rms(kept(found.map(({ moved }) => moved))),
     tracked: found.length,
     parts: {
@@ -93,7 +160,12 @@ export function faceChange(
 /** Features that tell something even alone: everything but the jaw, whose outline can be found across but not along. */
 const TRACKED: readonly number[] = [...PARTS.brows, ...PARTS.eyes, ...PARTS.nose, ...PARTS.mouth];
 /** Fewer features than this speak for no face. */
-const ENOUGH = 30;
+const ENOUGH = 24;
+
+/** Whether a point of the mesh stays where it is in speech: those from the nose up do. */
+function isStill(index: number): boolean {
+  return UPPER_FACE.has(index);
+}
 
 /** Without the worst tenth, for one patch in ten finds something else. */
 function kept(ways: readonly number[]): number[] {

@@ -88,6 +88,23 @@ export function faceTurned({ picture, head }: Portrait, degrees: number): Pictur
   return faceBent(picture, head.face, steps);
 }
 
+/** The picture with the mouth open: lower lip and chin lie lower by `amount` of the eye distance, as in speech. */
+export function mouthOpened({ picture, head }: Portrait, amount: number): Picture {
+  const { mesh } = head.face;
+  const eyes =
+    Math.hypot((mesh[263]?.x ?? 0) - (mesh[33]?.x ?? 0), (mesh[263]?.y ?? 0) - (mesh[33]?.y ?? 0)) * 0.7;
+  const steps = [
+    ...LOWER.map((index) => ({ index, x: 0, y: amount * eyes })),
+    ...UPPER.map((index) => ({ index, x: 0, y: 0 })),
+  ];
+  return faceBent(picture, head.face, steps);
+}
+
+const LOWER: readonly number[] = [14, 87, 317, 17, 84, 314, 181, 405, 18, 200, 199, 175, 152, 148, 377];
+const UPPER: readonly number[] = [
+  13, 82, 312, 0, 37, 267, 61, 291, 2, 98, 327, 33, 133, 362, 263, 58, 288, 105, 334,
+];
+
 /** Moves points of a face by pixels and bends the rest after them, up to a ring a third further out, which stays. */
 function faceBent(
   picture: Picture,
@@ -96,17 +113,19 @@ function faceBent(
 ): Picture {
   const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const fixed = OVAL.filter((_, index) => index % 2 === 0).map((index) => ({
-    x: middle.x + (at(index).x - middle.x) * 1.35,
-    y: middle.y + (at(index).y - middle.y) * 1.35,
-  }));
+  const fixed = [1.35, 1.9].flatMap((ring) =>
+    OVAL.filter((_, index) => index % 2 === 0).map((index) => ({
+      x: middle.x + (at(index).x - middle.x) * ring,
+      y: middle.y + (at(index).y - middle.y) * ring,
+    })),
+  );
   const from = [...steps.map(({ index }) => ({ x: at(index).x, y: at(index).y })), ...fixed];
   const to = [...steps.map(({ index, x, y }) => ({ x: at(index).x + x, y: at(index).y + y })), ...fixed];
   return bent(picture, from, to, {
-    x: middle.x - box.width * 0.75,
-    y: middle.y - box.height * 0.75,
-    width: box.width * 1.5,
-    height: box.height * 1.5,
+    x: middle.x - box.width * 0.95,
+    y: middle.y - box.height * 0.95,
+    width: box.width * 1.9,
+    height: box.height * 1.9,
   });
 }
 

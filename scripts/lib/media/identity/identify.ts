@@ -3,7 +3,7 @@ import { UserError } from '#core/errors.ts';
 import type { IdentityReport } from '#core/identity.ts';
 import { PINNED } from '../face/weights.ts';
 import type { Picture } from '../picture.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, SPEAKING } from './limits.ts';
 import { changesBetween, isPortrait, type Changes } from './measure.ts';
 import type { Portrait } from './registration.ts';
 import { reported } from './report.ts';
@@ -41,15 +41,24 @@ export async function identify(picture: Picture, canonical: Picture): Promise<Id
 }
 
 /**
- * As `identify`, with regions, landmarks and measures.
+ * As `identify`, with regions, landmarks and measures. With `speaking`, mouth and jaw may move.
  *
  * @throws {UserError} as `identify`
  */
-export async function examine(picture: Picture, canonical: Picture): Promise<Examination> {
+export async function examine(
+  picture: Picture,
+  canonical: Picture,
+  { speaking = false }: { readonly speaking?: boolean } = {},
+): Promise<Examination> {
   const portrait = await portraitOf(canonical);
   const sight = picture === canonical ? portrait : await sightOf(picture);
-  const changes = await changesBetween(portrait, sight);
-  return { report: reported(changes, LIMITS, METHOD), canonical: portrait, sight, changes };
+  const changes = await changesBetween(portrait, sight, { speaking });
+  return {
+    report: reported(changes, speaking ? SPEAKING : LIMITS, METHOD),
+    canonical: portrait,
+    sight,
+    changes,
+  };
 }
 
 async function portraitOf(canonical: Picture): Promise<Portrait> {

@@ -49,11 +49,15 @@ export function isPortrait(sight: Sight): sight is Portrait {
 }
 
 /**
- * Measures a sight against the canonical one.
+ * Measures a sight against the canonical one. With `speaking`, mouth and jaw may move.
  *
  * @throws {UserError} `model-changed`
  */
-export async function changesBetween(canonical: Portrait, other: Sight): Promise<Changes> {
+export async function changesBetween(
+  canonical: Portrait,
+  other: Sight,
+  { speaking = false }: { readonly speaking?: boolean } = {},
+): Promise<Changes> {
   if (!isPortrait(other)) {
     const why =
       other.person > 0.04 ? 'no face on the picture: turned away or hidden' : 'nobody on the picture';
@@ -113,7 +117,7 @@ export async function changesBetween(canonical: Portrait, other: Sight): Promise
     ),
     face:
       noFace === undefined
-        ? { kind: 'measured', change: faceChange(canonical, other, registration, loaded) }
+        ? { kind: 'measured', change: faceChange(canonical, other, registration, loaded, speaking) }
         : { kind: 'none', why: noFace },
     outfit: unless(
       outfit.change.shown < SHOWN.garment
