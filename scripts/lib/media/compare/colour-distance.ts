@@ -95,6 +95,8 @@ function hue(a: number, b: number): number {
 export interface ColourMove {
   readonly hyab: Spread;
   readonly ciede2000: Spread;
+  /** The common part of the move: mean change of OKLab's lightness and chroma, and the turn of hue weighted by chroma. */
+  readonly common: { readonly lightness: number; readonly chroma: number; readonly hueDeg: number };
   /** Mean of how plainly each is seen: 0 up to ΔE00 1, 1 from ΔE00 10 on. */
   readonly plainness: number;
 }
@@ -112,35 +114,57 @@ export const MOST_SAMPLES = 4096;
 export function colourMove(before: Picture, after: Picture, picks: Uint32Array): ColourMove {
   const hyabs = new Float64Array(picks.length);
   const deltas = new Float64Array(picks.length);
-  let plainness = 0;
+  let [plainness, lightness, chroma, across, along] = [0, 0, 0, 0, 0];
   for (const [i, pixel] of picks.entries()) {
-    const [hy, de] = pixelDistance(before.rgba, after.rgba, pixel * 4);
-    hyabs[i] = hy;
-    deltas[i] = de;
-    plainness += Math.min(1, Math.max(0, (de - 1) / 9));
+    const { ok, delta } = pixelMove(before.rgba, after.rgba, pixel * 4);
+    const [first, second] = ok;
+    hyabs[i] = hyab(first, second);
+    deltas[i] = delta;
+    plainness += Math.min(1, Math.max(0, (delta - 1) / 9));
+    lightness += second[0] - first[0];
+    chroma += Math.hypot(second[1], second[2]) - Math.hypot(first[1], first[2]);
+    // Dot and cross product of both chromas: the turn from one to the other, weighted by their sizes.
+    along += first[1] * second[1] + first[2] * second[2];
+    across += first[1] * second[2] - first[2] * second[1];
   }
-  return { hyab: spread(hyabs), ciede2000: spread(deltas), plainness: plainness / Math.max(1, picks.length) };
+  const count = Math.max(1, picks.length);
+  return {
+    hyab: spread(hyabs),
+    ciede2000: spread(deltas),
+    common: {
+      lightness: lightness / count,
+      chroma: chroma / count,
+      hueDeg: along === 0 && across === 0 ? 0 : Math.atan2(across, along) / RADIANS,
+    },
+    plainness: plainness / count,
+  };
 }
 
-/** HyAB and CIEDE2000 of one pixel; a transparent one is seen over white and over black, and the larger distance counts. */
-function pixelDistance(
-  a: Uint8ClampedArray,
-  b: Uint8ClampedArray,
-  at: number,
-): [hyab: number, ciede2000: number] {
-  const over = (ground: number): [number, number] => {
-    const mix = (rgba: Uint8ClampedArray, c: number) => {
-      const alpha = rgba[at + 3] ?? 255;
-      return Math.round(((rgba[at + c] ?? 0) * alpha + ground * (255 - alpha)) / 255);
-    };
-    const first = [mix(a, 0), mix(a, 1), mix(a, 2)] as const;
-    const second = [mix(b, 0), mix(b, 1), mix(b, 2)] as const;
-    return [hyab(okLab(...first), okLab(...second)), ciede2000(cieLab(...first), cieLab(...second))];
-  };
-  const white = over(255);
+interface Move {
+  readonly ok: readonly [OkLab, OkLab];
+  /** CIEDE2000. */
+  readonly delta: number;
+}
+
+/** How one pixel moved; a transparent one is seen over white and over black, and the plainer move counts. */
+function pixelMove(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number): Move {
+  const white = moveOver(a, b, at, 255);
   if (a[at + 3] === 255 && b[at + 3] === 255) return white;
-  const black = over(0);
-  return [Math.max(white[0], black[0]), Math.max(white[1], black[1])];
+  const black = moveOver(a, b, at, 0);
+  return black.delta > white.delta ? black : white;
+}
+
+function moveOver(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number, ground: number): Move {
+  const mix = (rgba: Uint8ClampedArray, c: number) => {
+    const alpha = rgba[at + 3] ?? 255;
+    return Math.round(((rgba[at + c] ?? 0) * alpha + ground * (255 - alpha)) / 255);
+  };
+  const first = [mix(a, 0), mix(a, 1), mix(a, 2)] as const;
+  const second = [mix(b, 0), mix(b, 1), mix(b, 2)] as const;
+  return {
+    ok: [okLab(...first), okLab(...second)],
+    delta: ciede2000(cieLab(...first), cieLab(...second)),
+  };
 }
 
 function spread(values: Float64Array): Spread {

@@ -1,12 +1,18 @@
-import { mkdir } from 'node:fs/promises';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
+import { unreachable } from '#core/errors.ts';
 import type { Medium } from '#core/names.ts';
 import type { FileVerdict } from '#core/verdict.ts';
 import { bytesComparator } from './bytes.ts';
 import { filesEqual } from './files-equal.ts';
+import { meshComparator } from './mesh.ts';
 import { pictureComparator } from './picture.ts';
 import { type Comparator, type CompareRequest, type Comparison, SideUnreadable } from './request.ts';
 import { sayBytes } from './say.ts';
+import { soundComparator } from './sound.ts';
+import { splatComparator } from './splat.ts';
+import { textComparator } from './text.ts';
+import { tokensComparator } from './tokens.ts';
+import { videoComparator } from './video.ts';
 
 export type { CompareRequest } from './request.ts';
 
@@ -31,7 +37,7 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
     if (before !== undefined) return await comparator.single('removed', before, comparison);
   } catch (thrown) {
     if (!(thrown instanceof SideUnreadable)) throw thrown;
-    return unreadable(medium, thrown, comparison);
+    return unreadable(medium, thrown, [before, after]);
   }
   throw new RangeError('compareFiles needs a file before, a file after, or both');
 }
@@ -40,8 +46,22 @@ function comparatorOf(medium: Medium): Comparator {
   switch (medium) {
     case 'picture':
       return pictureComparator;
+    case 'mesh':
+      return meshComparator;
+    case 'splat':
+      return splatComparator;
+    case 'video':
+      return videoComparator;
+    case 'sound':
+      return soundComparator;
+    case 'text':
+      return textComparator;
+    case 'tokens':
+      return tokensComparator;
+    case 'scene':
+      return bytesComparator('scene');
     default:
-      return bytesComparator(medium);
+      return unreachable(medium);
   }
 }
 
@@ -58,19 +78,16 @@ async function equalByDigest(medium: Medium, path: string): Promise<FileVerdict>
   };
 }
 
-async function unreadable(
+/** The reason without paths: where a file lay for a moment is no news, and differs from machine to machine. */
+function unreadable(
   medium: Medium,
   { side, message }: SideUnreadable,
-  _comparison: Comparison,
-): Promise<FileVerdict> {
-  return {
-    kind: 'unreadable',
-    side,
-    reason: message,
-    medium,
-    finding: `The file ${side} cannot be read: ${message}`,
-    visibility: 1,
-    measures: [],
-    panels: [],
-  };
+  paths: readonly (string | undefined)[],
+): FileVerdict {
+  const reason = paths.reduce<string>(
+    (text, path) => (path === undefined ? text : text.replaceAll(path, 'the file')),
+    message,
+  );
+  const finding = `The file ${side} cannot be read: ${reason}`;
+  return { kind: 'unreadable', side, reason, medium, finding, visibility: 1, measures: [], panels: [] };
 }

@@ -95,12 +95,15 @@ const pictureOf = ({ side, bytes }: Read) => readable(side, () => readPicture(by
 
 const lengthOf = (decoded: Decoded) => (decoded.kind === 'scanlines' ? decoded.lines.byteLength : 0);
 
+/** Faults of the machine rather than of the file: no verdict about anything. */
+const OF_THE_MACHINE = new Set(['chromium-missing', 'ffmpeg-missing', 'media-timeout', 'render-failed']);
+
 /** What cannot be read is a verdict about that side; every other fault stays what it is. */
 export async function readable<T>(side: Side, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    if (cause instanceof UserError) throw new SideUnreadable(side, messageOf(cause), cause);
-    throw cause;
+    if (!(cause instanceof UserError) || OF_THE_MACHINE.has(cause.code)) throw cause;
+    throw new SideUnreadable(side, messageOf(cause), cause);
   }
 }

@@ -2,7 +2,7 @@ import { unreachable } from '#core/errors.ts';
 import type { FileVerdict, Measure, Panel } from '#core/verdict.ts';
 import { readPicture } from '../picture-file.ts';
 import type { Picture, Size } from '../picture.ts';
-import { type Drawn, scalingTo, writeDrawn, writePanel } from '../render/panel.ts';
+import { scalingTo, writeDrawn, writePanel } from '../render/panel.ts';
 import { type Box, place, withContext } from './box.ts';
 import type { Workspace } from './kernel/workspace.ts';
 import { loadPair, loadPictures, readable } from './picture-pair.ts';
@@ -78,8 +78,7 @@ async function compareLoaded(room: Workspace, comparison: Comparison): Promise<F
   const difference = measure(room);
   const finding = pictureFinding(difference, size);
   const crop = withContext(difference.area ?? { x: 0, y: 0, ...size }, size);
-  const drawn = room.draw(crop, scalingTo(crop));
-  const panels = await trio(drawn, crop, size, finding, comparison);
+  const panels = await trio(room, crop, finding, comparison);
   const { visibility } = difference;
   return {
     kind: 'changed',
@@ -91,20 +90,15 @@ async function compareLoaded(room: Workspace, comparison: Comparison): Promise<F
   };
 }
 
-/** before | after | difference of one crop. */
-async function trio(
-  drawn: {
-    readonly before: Drawn;
-    readonly after: Drawn;
-    readonly difference: Drawn;
-    readonly faint: boolean;
-  },
+/** before | after | difference of one crop of a counted room; draws before it awaits. */
+export async function trio(
+  room: Workspace,
   crop: Box,
-  size: Size,
   finding: string,
   { outDir, labels }: Comparison,
 ): Promise<Panel[]> {
-  const whole = crop.width === size.width && crop.height === size.height;
+  const drawn = room.draw(crop, scalingTo(crop));
+  const whole = crop.width === room.width && crop.height === room.height;
   const where = whole ? '' : ` · ${crop.width}×${crop.height} at ${crop.x}, ${crop.y}`;
   const part = whole
     ? 'the whole picture'
@@ -134,8 +128,16 @@ async function trio(
   ]);
 }
 
-/** The measures of a picture's verdict, most telling first. */
-export function pictureMeasures(difference: PictureDifference, size: Size): Measure[] {
+/** The measures of a picture's verdict, most telling first; `of` says what the picture shows when it is not the file itself. */
+export function pictureMeasures(difference: PictureDifference, size: Size, of?: string): Measure[] {
+  const measures = measuresOf(difference, size);
+  if (of === undefined) return measures;
+  return measures.map(({ metric, label, ...rest }) =>
+    Object.assign(rest, { metric: `${of}/${metric}`, label: `${of}: ${label}` }),
+  );
+}
+
+function measuresOf(difference: PictureDifference, size: Size): Measure[] {
   const { counted, differing, colour } = difference;
   const measures: Measure[] = [
     {
@@ -186,6 +188,28 @@ export function pictureMeasures(difference: PictureDifference, size: Size): Meas
         label: 'HyAB, mean',
         value: colour.hyab.mean,
         unit: 'OKLab',
+      },
+    );
+  }
+  if (colour !== undefined) {
+    measures.push(
+      {
+        metric: 'lightness-mean/oklab-differing@1+4k',
+        label: 'lighter by',
+        value: colour.common.lightness,
+        unit: 'OKLab',
+      },
+      {
+        metric: 'chroma-mean/oklab-differing@1+4k',
+        label: 'more colourful by',
+        value: colour.common.chroma,
+        unit: 'OKLab',
+      },
+      {
+        metric: 'hue-turn/oklab-differing@1+4k',
+        label: 'hue turned by',
+        value: colour.common.hueDeg,
+        unit: '°',
       },
     );
   }

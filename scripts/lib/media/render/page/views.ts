@@ -2,14 +2,17 @@ import { SparkRenderer, SplatMesh } from '@sparkjsdev/spark';
 import {
   AmbientLight,
   Color,
+  DataTexture,
   DirectionalLight,
+  EquirectangularReflectionMapping,
+  FloatType,
   Matrix4,
   PerspectiveCamera,
   PMREMGenerator,
+  RGBAFormat,
   Scene,
   WebGLRenderer,
 } from 'three';
-import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { PageAnswer, PageJob } from './contract.ts';
@@ -65,10 +68,11 @@ async function meshDrawer(renderer: WebGLRenderer, scene: Scene, job: PageJob): 
   const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
   const { scene: model } = await loader.loadAsync(job.model);
   const generator = new PMREMGenerator(renderer);
-  scene.environment = generator.fromScene(new RoomEnvironment(), 0.04).texture;
-  scene.environmentIntensity = 0.4;
+  const room = studio();
+  scene.environment = generator.fromEquirectangular(room).texture;
+  room.dispose();
   generator.dispose();
-  scene.add(new AmbientLight(0xffffff, 0.6));
+  scene.add(new AmbientLight(0xffffff, 0.5));
   const key = new DirectionalLight(0xffffff, 0.8);
   key.position.set(0.5, 1, 2);
   scene.add(key, model);
@@ -77,6 +81,27 @@ async function meshDrawer(renderer: WebGLRenderer, scene: Scene, job: PageJob): 
     await renderer.compileAsync(scene, camera);
     renderer.render(scene, camera);
   };
+}
+
+/**
+ * What metal mirrors: a grey room, lighter towards its ceiling, with a wide soft light before the model. Small, because
+ * a software renderer blurs it again and again.
+ */
+function studio(): DataTexture {
+  const [width, height] = [64, 32];
+  const data = new Float32Array(width * height * 4);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const up = (y + 0.5) / height; // from the floor to the ceiling
+      const aside = Math.cos(((x + 0.5) / width) * 2 * Math.PI - 1.5 * Math.PI); // 1 in front
+      const light = 0.25 + 0.45 * up + (up > 0.5 ? 0.5 * Math.max(0, aside) ** 2 : 0);
+      data.set([light, light, light, 1], (y * width + x) * 4);
+    }
+  }
+  const texture = new DataTexture(data, width, height, RGBAFormat, FloatType);
+  texture.mapping = EquirectangularReflectionMapping;
+  texture.needsUpdate = true;
+  return texture;
 }
 
 /** Gaussians, sorted for each camera before they are drawn. */
