@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readlink, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
@@ -112,17 +112,16 @@ export async function runBackend(job: ChildJob, options: RunOptions): Promise<Co
   }
 }
 
-/** Where the packages lie, and where they really lie when each of them is linked in from elsewhere. */
+/** Where the packages lie, and each place that a link to one of them leads through. */
 async function packageFolders(program: string): Promise<string[]> {
   const folder = join(program, 'node_modules');
+  const linked = await readlink(join(folder, 'zod')).catch(() => undefined);
   const real = await realpath(join(folder, 'zod')).catch(() => undefined);
-  return [
-    ...new Set([
-      folder,
-      await realpath(folder).catch(() => folder),
-      ...(real === undefined ? [] : [dirname(real)]),
-    ]),
+  const places = [
+    folder,
+    ...[linked, real].flatMap((place) => (place === undefined ? [] : [dirname(resolve(folder, place))])),
   ];
+  return [...new Set(places)];
 }
 
 /** The environment of a build: no token and no secret of the one who started us. */
