@@ -28,6 +28,8 @@ const GAP = 0.006;
 /** As thick is a strand of hair that stands off and closes in some background: a share of the height. So many are stepped over. */
 const STRAND = 0.004;
 const STEPS_OVER = 2;
+/** So far background goes into what is narrower still. */
+const POCKET = 0.012;
 /** Half the band around the outline in which an edge may be soft: a share of the height. */
 const BAND = 0.005;
 /** Above it a pixel keeps its colour as it is. */
@@ -162,6 +164,13 @@ function reached(alike: Uint8Array, size: Size, rim: (x: number, y: number) => b
   const queue = new Uint32Array(alike.length);
   let first = 0;
   let last = 0;
+  const around = (pixel: number, take: (neighbour: number) => void) => {
+    const x = pixel % width;
+    if (x > 0) take(pixel - 1);
+    if (x < width - 1) take(pixel + 1);
+    if (pixel >= width) take(pixel - width);
+    if (pixel < alike.length - width) take(pixel + width);
+  };
   const visit = (pixel: number) => {
     if (visited[pixel] === 0 && (room[pixel] ?? 0) > radius) {
       visited[pixel] = 1;
@@ -170,14 +179,7 @@ function reached(alike: Uint8Array, size: Size, rim: (x: number, y: number) => b
     }
   };
   const spread = () => {
-    for (; first < last; first += 1) {
-      const pixel = queue[first] ?? 0;
-      const x = pixel % width;
-      if (x > 0) visit(pixel - 1);
-      if (x < width - 1) visit(pixel + 1);
-      if (pixel >= width) visit(pixel - width);
-      if (pixel < alike.length - width) visit(pixel + width);
-    }
+    for (; first < last; first += 1) around(queue[first] ?? 0, visit);
   };
   for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) if (rim(x, y)) visit(y * width + x);
   spread();
@@ -188,7 +190,19 @@ function reached(alike: Uint8Array, size: Size, rim: (x: number, y: number) => b
     spread();
     swept = distanceTo(visited, size);
   }
-  return alike.map((value, pixel) => (value === 1 && (swept[pixel] ?? 0) <= 2 * radius + 1 ? 1 : 0));
+  // What is alike right beside it belongs to it, and what hangs together with that, but not far into gaps that no disc enters.
+  const whole = new Uint8Array(alike.length);
+  const within = (pixel: number, reach: number) => alike[pixel] === 1 && (swept[pixel] ?? 0) <= reach;
+  const take = (pixel: number) => {
+    if (whole[pixel] === 1 || !within(pixel, POCKET * height)) return;
+    whole[pixel] = 1;
+    queue[last] = pixel;
+    last += 1;
+  };
+  last = 0;
+  for (let pixel = 0; pixel < alike.length; pixel += 1) if (within(pixel, 2 * radius + 1)) take(pixel);
+  for (first = 0; first < last; first += 1) around(queue[first] ?? 0, take);
+  return whole;
 }
 
 const inverted = (mask: Uint8Array) => mask.map((value) => (value === 0 ? 1 : 0));

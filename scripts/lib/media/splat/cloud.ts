@@ -30,15 +30,3 @@ export function emptyCloud(count: number): SplatCloud {
     opacities: new Float32Array(count),
   };
 }
-
-/** The first `count` Gaussians of a cloud, on the same memory. */
-export function firstOf(cloud: SplatCloud, count: number): SplatCloud {
-  return {
-    count,
-    positions: cloud.positions.subarray(0, count * 3),
-    scales: cloud.scales.subarray(0, count * 3),
-    rotations: cloud.rotations.subarray(0, count * 4),
-    colours: cloud.colours.subarray(0, count * 3),
-    opacities: cloud.opacities.subarray(0, count),
-  };
-}
