@@ -95,16 +95,11 @@ const cost = ({ seconds, gpuSeconds, money }: ReportCost): string =>
     .filter((part) => part !== null)
     .join(', ');
 
-function fileSection(
-  { artifact, files }: CardView,
-  file: FileView,
-  id: string,
-  address: StillAddress,
-): Markup {
+function fileSection({ artifact }: CardView, file: FileView, id: string, address: StillAddress): Markup {
   const { role, medium, verdict, viewer, before, after } = file;
   const both = before !== null && after !== null;
   const opens = viewer !== 'none' && verdict.kind !== 'unreadable';
-  const repeated = files.length === 1 && verdict.finding === artifact.verdict.finding;
+  const repeated = verdict.finding === artifact.verdict.finding;
   return html`<section
     class="file"
     id="${id}"

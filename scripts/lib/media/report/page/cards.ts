@@ -83,7 +83,7 @@ export class Cards {
   ): void {
     this.#at(card, file);
     const target = toFile && file !== null ? file.section : card.element;
-    target.scrollIntoView({ block: 'start' });
+    land(target);
     card.element.focus({ preventScroll: true });
     say(`${card.artifact}${file === null ? '' : `, ${file.role}`}`);
     this.#write();
@@ -119,4 +119,13 @@ export class Cards {
     );
     history.replaceState(null, '', this.#ownHash);
   }
+}
+
+/** Cards that were never seen have guessed heights: what comes into view on the way may move the target once more. */
+function land(target: HTMLElement, tries = 4): void {
+  target.scrollIntoView({ block: 'start' });
+  const wanted = target.getBoundingClientRect().top;
+  requestAnimationFrame(() => {
+    if (tries > 0 && Math.abs(target.getBoundingClientRect().top - wanted) > 1) land(target, tries - 1);
+  });
 }

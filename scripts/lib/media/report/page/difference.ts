@@ -22,6 +22,7 @@ export class Difference {
   #after: Uint8ClampedArray = new Uint8ClampedArray();
   #above: (threshold: number) => number = () => 0;
   #turn = 0;
+  #scaled = false;
   readonly #told: (text: string) => void;
 
   constructor(told: (text: string) => void) {
@@ -39,12 +40,14 @@ export class Difference {
   async measure(before: Layer, after: Layer, longest: number): Promise<void> {
     const turn = (this.#turn += 1);
     const { width, height } = shrunk(after.extent(), longest);
+    const from = before.extent();
+    this.#scaled = from.width !== after.extent().width || from.height !== after.extent().height;
     const one = pixels(before, width, height);
     const other = pixels(after, width, height);
     const distances = new Uint16Array(width * height);
-    for (let from = 0; from < distances.length; from += SLICE) {
-      measureRows(one, other, distances, from, Math.min(distances.length, from + SLICE));
-      if (from + SLICE < distances.length) await breathe();
+    for (let start = 0; start < distances.length; start += SLICE) {
+      measureRows(one, other, distances, start, Math.min(distances.length, start + SLICE));
+      if (start + SLICE < distances.length) await breathe();
       if (turn !== this.#turn) return;
     }
     this.#extent = { width, height };
@@ -67,7 +70,9 @@ export class Difference {
     const count = this.#above(this.threshold);
     const share = (100 * count) / (width * height);
     const shown = share > 0 && share < 0.01 ? 'under 0.01' : share.toFixed(share < 1 ? 2 : 1);
-    this.#told(`${shown} % of the pixels moved further than ΔE ${this.threshold.toFixed(1)}`);
+    this.#told(
+      `${shown} % of the pixels moved further than ΔE ${this.threshold.toFixed(1)}${this.#scaled ? '; before was scaled to the size of after' : ''}`,
+    );
   }
 
   /** Ends a measurement under way. */

@@ -10,6 +10,13 @@ import type { Viewer } from './viewer.ts';
 /** One WebGL context at a time: browsers allow few, and each holds a model. */
 let spaceOwner: ComparedFile | null = null;
 
+/** Opened longest ago first. */
+const opened = new Set<ComparedFile>();
+/** More than so many open viewers at once would fill a phone's memory. */
+const MOST_OPEN = 12;
+/** A pointer that rests so long is there to look; a shorter one only passes. */
+const RESTS_MS = 140;
+
 function ownSpace(file: ComparedFile): void {
   if (spaceOwner !== file) spaceOwner?.close();
   spaceOwner = file;
@@ -50,8 +57,12 @@ export class ComparedFile {
       );
     }
     if (this.opens) {
-      section.addEventListener('pointerenter', () => this.#near());
-      section.addEventListener('focusin', () => this.#near());
+      let resting: ReturnType<typeof setTimeout> | undefined;
+      section.addEventListener('pointerenter', () => {
+        resting = setTimeout(() => this.near(), RESTS_MS);
+      });
+      section.addEventListener('pointerleave', () => clearTimeout(resting));
+      section.addEventListener('focusin', () => this.near());
       section.addEventListener('pointerdown', () => changed(this));
       section.addEventListener('alpha-full', () => this.toggleFull());
     }
@@ -68,13 +79,17 @@ export class ComparedFile {
   /** Opens the viewer; `null` when it cannot be, and the page says why. */
   async open(): Promise<Viewer | null> {
     if (!this.opens) return null;
+    opened.delete(this);
+    opened.add(this);
+    const [oldest] = opened;
+    if (opened.size > MOST_OPEN) oldest?.close();
     this.#opening ??= this.#make();
     return this.#opening;
   }
 
   /** What costs little opens when it is near to being used. */
   near(): void {
-    this.#near();
+    if (this.#kind === 'picture') void this.open();
   }
 
   async show(mode: Mode): Promise<void> {
@@ -98,6 +113,7 @@ export class ComparedFile {
   }
 
   close(): void {
+    opened.delete(this);
     this.#viewer?.dispose();
     this.#viewer = null;
     this.#opening = null;
@@ -128,10 +144,6 @@ export class ComparedFile {
 
   #stage(): HTMLElement | undefined {
     return all(this.section, '.stage', HTMLElement)[0];
-  }
-
-  #near(): void {
-    if (this.#kind === 'picture') void this.open();
   }
 
   async #make(): Promise<Viewer | null> {
