@@ -1,5 +1,6 @@
 import type { Declaration } from '../pipeline.ts';
 import { FourDGaussiansParams } from './params.ts';
+import { fourDGaussiansPin } from './upstream-pin.ts';
 
 /** A moving splat, from pictures of the mesh at many times and from many sides. */
 export const fourDGaussians: Declaration<FourDGaussiansParams> = {
@@ -11,5 +12,5 @@ export const fourDGaussians: Declaration<FourDGaussiansParams> = {
     { role: 'dataset', file: 'dataset.zip', medium: 'scene' },
     { role: 'sequence', file: 'sequence.zip', medium: 'scene' },
   ],
-  versions: {},
+  versions: { upstream: fourDGaussiansPin.version },
 };
