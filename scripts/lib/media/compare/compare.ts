@@ -5,7 +5,7 @@ import type { FileVerdict } from '#core/verdict.ts';
 import { bytesComparator } from './bytes.ts';
 import { filesEqual } from './files-equal.ts';
 import { meshComparator } from './mesh.ts';
-import { pictureComparator } from './picture.ts';
+import { pooledPictureComparator } from './picture-pool.ts';
 import { type Comparator, type CompareRequest, type Comparison, SideUnreadable } from './request.ts';
 import { sayBytes } from './say.ts';
 import { soundComparator } from './sound.ts';
@@ -31,6 +31,7 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
     return equalByDigest(medium, after);
   }
   await mkdir(outDir, { recursive: true });
+  signal?.throwIfAborted();
   try {
     if (before !== undefined && after !== undefined) return await comparator.pair(before, after, comparison);
     if (after !== undefined) return await comparator.single('added', after, comparison);
@@ -45,7 +46,7 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
 function comparatorOf(medium: Medium): Comparator {
   switch (medium) {
     case 'picture':
-      return pictureComparator;
+      return pooledPictureComparator;
     case 'mesh':
       return meshComparator;
     case 'splat':

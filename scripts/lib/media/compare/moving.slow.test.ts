@@ -10,14 +10,14 @@ import { previewPanels } from './preview.ts';
 
 let folder = '';
 const at = (name: string) => join(folder, name);
+// ffmpeg's own test sources are no files, which the careful way refuses.
+const run = (args: string[]) => execa('ffmpeg', ['-v', 'error', '-y', ...args]);
 const make = (...args: string[]) => ffmpeg(args);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'moving-'));
   const source = 'testsrc=s=320x180:r=10:d=4';
   const encode = ['-c:v', 'libx264', '-threads', '1', '-c:a', 'aac'];
   const box = "drawbox=x=100:y=50:w=60:h=60:color=red:t=fill:enable='between(t,1,2)'";
-  // ffmpeg's own test sources are no files, which the careful way refuses.
-  const run = (args: string[]) => execa('ffmpeg', ['-v', 'error', '-y', ...args]);
   const picture = ['-f', 'lavfi', '-i', source];
   const sound = ['-f', 'lavfi', '-i', 'sine=f=440:d=4'];
   await run([...picture, ...sound, ...encode, at('a.mp4')]);
