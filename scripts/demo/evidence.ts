@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { parseLock } from '#core/lock.ts';
 import type { Lock } from '#core/lock.ts';
 import { oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
+import { rawText } from '#forge/github.ts';
 import type { Sandbox } from '#sandbox/sandbox.ts';
 
 /** Digests by artifact, in the order of its files. */
@@ -60,7 +60,7 @@ export async function lockAt(sandbox: Sandbox, ref: string): Promise<Lock> {
     ref,
     mediaType: { format: 'raw' },
   });
-  return parseLock(z.string().parse(data));
+  return parseLock(rawText(data));
 }
 
 /** Every file of the published site, with its digest. */

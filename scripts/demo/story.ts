@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { stringify, parse } from 'yaml';
 import { z } from 'zod';
+import { UserError } from '#core/errors.ts';
 import type { Lock } from '#core/lock.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import { oidOf } from '#core/oid.ts';

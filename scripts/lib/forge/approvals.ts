@@ -3,7 +3,7 @@ import type { LedgerRecord } from '#core/ledger-record.ts';
 import { LOCK_PATH } from '#core/lock.ts';
 import { CommitId, oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
-import { needing } from './github.ts';
+import { needing, rawText } from './github.ts';
 import type { GitHub } from './github.ts';
 
 const Pulls = z.array(
@@ -88,7 +88,7 @@ async function lockAt({ request, owner, repo }: GitHub, ref: CommitId): Promise<
       ref,
       mediaType: { format: 'raw' },
     });
-    return oidOf(z.string().parse(data));
+    return oidOf(rawText(data));
   } catch (error) {
     if (error instanceof Error && 'status' in error && error.status === 404) return undefined; // that commit had no lock
     throw error;

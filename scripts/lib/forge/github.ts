@@ -64,3 +64,10 @@ export async function needing<T>(permission: string, call: () => Promise<T>): Pr
     throw error;
   }
 }
+
+/** A file's text from a raw answer: the client gives bytes where the answer does not name a character set. */
+export function rawText(data: unknown): string {
+  if (typeof data === 'string') return data;
+  if (data instanceof ArrayBuffer) return Buffer.from(data).toString('utf8');
+  throw new TypeError(`a raw answer was ${typeof data}, not text`);
+}
