@@ -117,7 +117,7 @@ function kernel(a: Point, b: Point): number {
 }
 
 /** Draws each pixel from elsewhere, bilinear. */
-function resampled(
+export function resampled(
   picture: Picture,
   source: (place: Point) => Point,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } = {

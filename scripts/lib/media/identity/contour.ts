@@ -79,6 +79,13 @@ export function stretched({ width, height, dx, dy, turn }: Stretch, origin: Poin
   return { x: x + u * (width - 1) - v * turn + dx, y: y + v * (height - 1) + u * turn + dy };
 }
 
+/** Carries a place back through a stretch (its turn taken as small, as the fit takes it). */
+export function unstretched({ width, height, dx, dy, turn }: Stretch, origin: Point, { x, y }: Point): Point {
+  const [u, v] = [x - origin.x - dx, y - origin.y - dy];
+  const size = width * height + turn * turn;
+  return { x: origin.x + (u * height + v * turn) / size, y: origin.y + (v * width - u * turn) / size };
+}
+
 const STILL: Stretch = { width: 1, height: 1, dx: 0, dy: 0, turn: 0, seen: 0, found: 0, rest: 0 };
 const REACH = [64, 48, 32, 24, 16, 12, 10, 8, 8, 8];
 

@@ -1,6 +1,6 @@
 import type { Face, Point } from '../face/landmarks.ts';
 import type { Picture } from '../picture.ts';
-import { bent } from './altered.ts';
+import { bent, resampled } from './altered.ts';
 import { wheelHue } from './colour.ts';
 import { LABEL, OVAL } from './regions.ts';
 import type { Portrait } from './registration.ts';
@@ -10,7 +10,33 @@ import { SIDE } from './view.ts';
  * The picture with the hue of its hair turned on the wheel of HSV, strands and gloss kept: for gradings whose truth
  * is known. Borders of the hair turn as far as the person network is sure of them.
  */
-export function hairTurned({ picture, view, head }: Portrait, degrees: number): Picture {
+export function hairTurned(portrait: Portrait, degrees: number): Picture {
+  return recoloured(portrait, LABEL.hair, (red, green, blue) => spun(red, green, blue, degrees));
+}
+
+/** The picture with the vivid parts of the garment (piping, prints) in another hue, folds kept. */
+export function trimTurned(portrait: Portrait, degrees: number): Picture {
+  return recoloured(portrait, LABEL.garment, (red, green, blue) =>
+    Math.max(red, green, blue) - Math.min(red, green, blue) < 40
+      ? [red, green, blue]
+      : spun(red, green, blue, degrees),
+  );
+}
+
+/** The picture with the garment lighter or darker: each 8-bit code times `factor`. */
+export function garmentShaded(portrait: Portrait, factor: number): Picture {
+  return recoloured(portrait, LABEL.garment, (red, green, blue) => [
+    red * factor,
+    green * factor,
+    blue * factor,
+  ]);
+}
+
+function recoloured(
+  { picture, view, head }: Portrait,
+  label: number,
+  change: (red: number, green: number, blue: number) => readonly number[],
+): Picture {
   const rgba = new Uint8ClampedArray(picture.rgba);
   const scale = SIDE / view.square.side;
   for (let at = 0; at < rgba.length; at += 4) {
@@ -18,11 +44,49 @@ export function hairTurned({ picture, view, head }: Portrait, degrees: number): 
     const column = Math.floor((x - view.square.x) * scale + SIDE / 2);
     const row = Math.floor((y - view.square.y) * scale + SIDE / 2);
     if (column < 0 || row < 0 || column >= SIDE || row >= SIDE) continue;
-    if (head.regions.labels[row * SIDE + column] !== LABEL.hair) continue;
+    if (head.regions.labels[row * SIDE + column] !== label) continue;
     const [red = 0, green = 0, blue = 0] = rgba.subarray(at, at + 3);
-    rgba.set(spun(red, green, blue, degrees), at);
+    rgba.set(change(red, green, blue), at);
   }
   return { ...picture, rgba };
+}
+
+/**
+ * The picture with the hair cut off below a line: `share` of the way from its lowest point to its highest. What lay
+ * behind is taken from beside the picture's edge in the same row.
+ */
+export function hairCut({ picture, view, head }: Portrait, share: number): Picture {
+  const rgba = new Uint8ClampedArray(picture.rgba);
+  const scale = SIDE / view.square.side;
+  const rows = head.regions.labels.reduce<number[]>((found, label, index) => {
+    if (label === LABEL.hair) found.push(Math.floor(index / SIDE));
+    return found;
+  }, []);
+  const [top, bottom] = [rows[0] ?? 0, rows.at(-1) ?? SIDE];
+  const line = bottom - (bottom - top) * share;
+  for (let y = 0; y < picture.height; y += 1) {
+    const row = Math.floor((y + 0.5 - view.square.y) * scale + SIDE / 2);
+    if (row < line || row >= SIDE) continue;
+    for (let x = 0; x < picture.width; x += 1) {
+      const column = Math.floor((x + 0.5 - view.square.x) * scale + SIDE / 2);
+      // Two pixels more than the region, for the strands at its border.
+      const near = [-2, 0, 2].some((away) => head.regions.labels[row * SIDE + column + away] === LABEL.hair);
+      if (!near || column < 2 || column >= SIDE - 2) continue;
+      const from = (y * picture.width + (x < picture.width / 2 ? 2 : picture.width - 3)) * 4;
+      rgba.set(picture.rgba.subarray(from, from + 4), (y * picture.width + x) * 4);
+    }
+  }
+  return { ...picture, rgba };
+}
+
+/** The picture with everything below the chin wider by `factor`, more and more over the height of the neck. */
+export function bodyWidened({ picture, head }: Portrait, factor: number): Picture {
+  const { mesh, box } = head.face;
+  const [chin, middle] = [mesh[152]?.y ?? 0, mesh[152]?.x ?? 0];
+  return resampled(picture, ({ x, y }) => {
+    const down = Math.min(Math.max((y - chin) / (0.25 * box.height), 0), 1);
+    return { x: middle + (x - middle) / (1 + (factor - 1) * down * down * (3 - 2 * down)), y };
+  });
 }
 
 /** A colour with its hue turned and its largest and smallest channel kept (HSV). */

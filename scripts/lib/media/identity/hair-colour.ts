@@ -1,6 +1,7 @@
 import { deltaE, encoded, lab, oklch, turned, wheelHue, type Light } from './colour.ts';
 import { lit, middle } from './light.ts';
-import { LABEL, type Regions } from './regions.ts';
+import { LABEL, labelAt, type Regions } from './regions.ts';
+import type { Portrait, Registration } from './registration.ts';
 import { SIDE, type View } from './view.ts';
 
 /** The colour of hair as light tells it. */
@@ -27,24 +28,70 @@ export interface HairColourChange {
   readonly chroma: number;
 }
 
+/** Less of the hair than this lies where hair lay, and only all of it speaks. */
+const SHARED = 0.3;
+
 /** The colour of the hair of a view, or nothing where too little hair is seen. */
 export function hairColourOf(view: View, regions: Regions): HairColour | undefined {
-  const pixels: { readonly index: number; readonly depth: number }[] = [];
-  for (let index = 0; index < SIDE * SIDE; index += 1) {
-    if (regions.labels[index] !== LABEL.hair || (view.person[index] ?? 0) < 0.98) continue;
+  return colourOf(view, hairPixels(view, regions));
+}
+
+/**
+ * How the colour of the hair moved. Tips are darker than the crown, so another cut alone would seem to be another
+ * colour: all of the hair is compared, then what lies at the same place on both heads, and the smaller of the two
+ * differences is told. Dyed hair differs in both.
+ *
+ * @param light the factors that carry `other` into the light of `canonical`
+ * @returns nothing when either shows too little hair
+ */
+export function hairColourChange(
+  canonical: Portrait,
+  other: Portrait,
+  { byHead }: Registration,
+  light: Light,
+): HairColourChange | undefined {
+  const all = hairPixels(canonical.view, canonical.head.regions);
+  const [here, there]: [number[], number[]] = [[], []];
+  for (const index of all) {
+    const place = byHead({ x: (index % SIDE) + 0.5, y: Math.floor(index / SIDE) + 0.5 });
+    const to = Math.floor(place.y) * SIDE + Math.floor(place.x);
+    if (labelAt(other.head.regions, place.x, place.y) !== LABEL.hair || (other.view.person[to] ?? 0) < SURE)
+      continue;
+    here.push(index);
+    there.push(to);
+  }
+  const [whole, shared] = [
+    between(canonical.head.hair, other.head.hair, light),
+    here.length > all.length * SHARED
+      ? between(colourOf(canonical.view, here), colourOf(other.view, there), light)
+      : undefined,
+  ];
+  return whole !== undefined && shared !== undefined && shared.difference < whole.difference ? shared : whole;
+}
+
+/** Only pixels that surely show her: the border is half background. */
+const SURE = 0.98;
+
+function hairPixels(view: View, regions: Regions): number[] {
+  const pixels: number[] = [];
+  for (const [index, label] of regions.labels.entries()) {
+    if (label === LABEL.hair && (view.person[index] ?? 0) >= SURE) pixels.push(index);
+  }
+  return pixels;
+}
+
+function colourOf(view: View, pixels: readonly number[]): HairColour | undefined {
+  const depths = pixels.map((index) => {
     const [red, green, blue] = [
       view.light[index * 3] ?? 0,
       view.light[index * 3 + 1] ?? 0,
       view.light[index * 3 + 2] ?? 0,
     ];
     const most = Math.max(red, green, blue);
-    pixels.push({ index, depth: most < 0.02 ? 0 : 1 - Math.min(red, green, blue) / most });
-  }
-  const whole = middle(
-    view,
-    pixels.map(({ index }) => index),
-  );
-  const sorted = pixels.toSorted((a, b) => b.depth - a.depth || a.index - b.index);
+    return { index, depth: most < 0.02 ? 0 : 1 - Math.min(red, green, blue) / most };
+  });
+  const sorted = depths.toSorted((a, b) => b.depth - a.depth || a.index - b.index);
+  const whole = middle(view, pixels);
   const deep = middle(
     view,
     sorted.slice(0, Math.ceil(sorted.length / 3)).map(({ index }) => index),
@@ -54,8 +101,12 @@ export function hairColourOf(view: View, regions: Regions): HairColour | undefin
     : { middle: whole, deep, pixels: pixels.length };
 }
 
-/** @param light the factors that carry `now` into the light of `canonical` */
-export function hairColourChange(canonical: HairColour, now: HairColour, light: Light): HairColourChange {
+function between(
+  canonical: HairColour | undefined,
+  now: HairColour | undefined,
+  light: Light,
+): HairColourChange | undefined {
+  if (canonical === undefined || now === undefined) return undefined;
   const there = lit(now.middle, light);
   const [before, after] = [lab(canonical.middle), lab(there)];
   const [seenBefore, seenAfter] = [oklch(canonical.middle), oklch(there)];

@@ -14,13 +14,14 @@ export interface HairShapeChange {
 }
 
 /**
- * Lays the hair of a picture on that of the canonical one, moving with the head. Where the garment of either lies,
- * hair may be in front or behind: that is not counted, except hair that hangs over the canonical garment.
+ * Lays the hair of a picture on that of the canonical one, moving with the head. The body may have moved against it:
+ * hair that is gone behind the garment, or has come out from behind it, is not counted where the body's own way says
+ * so.
  */
 export function hairShapeChange(
   canonical: Portrait,
   other: Portrait,
-  { byHead, byBody }: Registration,
+  { byHead, bodyAt }: Registration,
 ): HairShapeChange {
   const [a, b] = [canonical.head.regions, other.head.regions];
   let [both, either, gone, grown, all, room] = [0, 0, 0, 0, 0, 0];
@@ -35,9 +36,11 @@ export function hairShapeChange(
       if (after === undefined || other.view.inside[Math.floor(there.y) * SIDE + Math.floor(there.x)] !== 1)
         continue;
       if (before === LABEL.hair) room += 1;
-      if (after === LABEL.garment) continue;
-      if (before === LABEL.garment && after !== LABEL.hair) continue;
-      if (before === LABEL.garment && !overBody(b, byBody({ x: column + 0.5, y: row + 0.5 }))) continue;
+      if (after === LABEL.garment || before === LABEL.garment) {
+        const cloth = bodyAt({ x: column + 0.5, y: row + 0.5 });
+        const now = labelAt(a, cloth.x, cloth.y) === LABEL.garment;
+        if (before === LABEL.garment ? after !== LABEL.hair || !now : now) continue;
+      }
       const [was, is] = [before === LABEL.hair, after === LABEL.hair];
       if (was && is) both += 1;
       if (was || is) either += 1;
@@ -51,12 +54,4 @@ export function hairShapeChange(
     grown: all === 0 ? 0 : grown / all,
     shown: all === 0 ? 0 : room / all,
   };
-}
-
-/** Whether hair lies at the place of the garment's own cloth, so that it hangs over it. */
-function overBody(
-  regions: Portrait['head']['regions'],
-  there: { readonly x: number; readonly y: number },
-): boolean {
-  return labelAt(regions, there.x, there.y) === LABEL.hair;
 }

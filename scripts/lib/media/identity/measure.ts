@@ -94,6 +94,7 @@ export async function changesBetween(
         : eyes < COARSE
           ? `the face is too small to judge: ${eyes.toFixed(0)} px from eye to eye`
           : turned;
+  const hairColour = hairColourChange(canonical, other, registration, light);
   const hairShape = measured(() => hairShapeChange(canonical, other, registration));
   const outfit = measured(() => outfitChange(canonical, other, registration, light));
   const proportions = measured(() => proportionChange(canonical, registration));
@@ -103,11 +104,9 @@ export async function changesBetween(
     registration,
     light,
     hairColour:
-      canonical.head.hair === undefined
-        ? { kind: 'none', why: 'the canonical picture shows no hair' }
-        : other.head.hair === undefined
-          ? { kind: 'none', why: 'no hair found' }
-          : { kind: 'measured', change: hairColourChange(canonical.head.hair, other.head.hair, light) },
+      hairColour === undefined
+        ? { kind: 'none', why: 'no hair found' }
+        : { kind: 'measured', change: hairColour },
     hairShape: unless(
       turned ??
         (hairShape.change.shown < SHOWN.hair

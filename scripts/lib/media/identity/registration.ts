@@ -1,5 +1,5 @@
 import type { Point } from '../face/landmarks.ts';
-import { fitted, outline, stretched, type Edge, type Stretch } from './contour.ts';
+import { fitted, outline, stretched, unstretched, type Edge, type Stretch } from './contour.ts';
 import { poseBetween, type Pose } from './pose.ts';
 import { LABEL } from './regions.ts';
 import type { Head, Sight } from './sight.ts';
@@ -22,6 +22,8 @@ export interface Registration {
   readonly bodyFit: Stretch;
   /** As `byHead`, moving with the body. */
   readonly byBody: (point: Point) => Point;
+  /** Which place of the canonical body lies on the other picture where this place of the canonical head lies. */
+  readonly bodyAt: (point: Point) => Point;
 }
 
 /** An outline of hair that is left with more than this (pixels of the view, root mean square) has another shape. */
@@ -88,5 +90,6 @@ export function registered(canonical: Portrait, other: Portrait): Registration {
     headScale,
     bodyFit,
     byBody: (point) => byHead(stretched(bodyFit, chin, point)),
+    bodyAt: (point) => unstretched(bodyFit, chin, point),
   };
 }

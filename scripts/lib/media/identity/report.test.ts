@@ -130,8 +130,8 @@ test('with a second face a pass becomes a look, and the report says why', () => 
 });
 
 test('shoulders, head and neck are told apart in words', () => {
-  expect(note({ shoulders: 0.18, neck: 0, head: 0 })).toBe('shoulders 18 % wider, measured in heads');
+  expect(note({ shoulders: 0.18, neck: 0, head: 0 })).toBe('shoulders 18 % wider against the head');
   expect(note({ shoulders: -0.1, neck: -0.05, head: 0.11 })).toBe(
-    'head 11 % larger, shoulders 5 % of a face height higher, measured in heads',
+    'head 11 % larger against the body, shoulders 5 % of a face height higher',
   );
 });

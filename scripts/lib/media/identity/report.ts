@@ -135,9 +135,11 @@ function outfit({ difference, moved, by }: OutfitChange): { value: number; note:
 
 function proportions({ shoulders, neck, head }: ProportionChange): { value: number; note: string } {
   const said = [
-    ...(Math.abs(head) >= 0.02 ? [`head ${percent(Math.abs(head))} ${head > 0 ? 'larger' : 'smaller'}`] : []),
+    ...(Math.abs(head) >= 0.02
+      ? [`head ${percent(Math.abs(head))} ${head > 0 ? 'larger' : 'smaller'} against the body`]
+      : []),
     ...(Math.abs(shoulders) >= 0.02 && Math.abs(head) < 0.02
-      ? [`shoulders ${percent(Math.abs(shoulders))} ${shoulders > 0 ? 'wider' : 'narrower'}`]
+      ? [`shoulders ${percent(Math.abs(shoulders))} ${shoulders > 0 ? 'wider' : 'narrower'} against the head`]
       : []),
     ...(Math.abs(neck) >= 0.02
       ? [`shoulders ${percent(Math.abs(neck))} of a face height ${neck > 0 ? 'lower' : 'higher'}`]
@@ -145,7 +147,7 @@ function proportions({ shoulders, neck, head }: ProportionChange): { value: numb
   ];
   return {
     value: 100 * Math.max(Math.abs(shoulders), Math.abs(neck)),
-    note: said.length === 0 ? 'as they were' : `${said.join(', ')}, measured in heads`,
+    note: said.length === 0 ? 'as they were' : said.join(', '),
   };
 }
 
