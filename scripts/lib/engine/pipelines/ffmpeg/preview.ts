@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { orbit } from '#media/camera.ts';
+import type { Picture } from '#media/picture.ts';
+import { rasteriser } from '#media/splat/rasterise.ts';
+import { decodeSequence } from '#media/video/sequence.ts';
+import type { SplatSequence } from '#media/video/sequence.ts';
+import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
+import { checkVideo, videoFacts } from '../../backends/outputs-video.ts';
+import { inputOf } from '../pipeline.ts';
+import type { Backend, BuildJob } from '../pipeline.ts';
+import type { FfmpegParams } from './params.ts';
+
+/** Behind the scene: a quiet studio grey, a little lighter towards the top. */
+const WALL = { top: [214, 214, 220], bottom: [168, 168, 178] } as const;
+const SAMPLE_RATE = 48_000;
+/** The camera rises this far above eye level at most, degrees. */
+const RISE_DEG = 2;
+
+type Job = BuildJob<FfmpegParams>;
+
+const words = (text: string): string[] => text.split(' ');
+
+/**
+ * An episode's video: the scene along a camera path, the voice, the ambience below it. It is also what is made in production:
+ * assembling needs no model.
+ */
+export const preview: Backend<FfmpegParams> = {
+  async build(job) {
+    const sequence = decodeSequence(await readFile(inputOf(job, 'scene/sequence').path), 'the scene');
+    const round = join(job.workDir, 'round.mp4');
+    await encodeRound(sequence, job, round);
+    job.progress(0.7);
+    const seconds =
+      job.params.leadSeconds +
+      (await soundSeconds(inputOf(job, 'voice/voice').path, job)) +
+      job.params.tailSeconds;
+    const sound = join(job.workDir, 'sound.wav');
+    await mixSound(job, seconds, sound);
+    job.progress(0.9);
+    await assemble(job, round, sound, seconds);
+    const { fps, width, height } = job.params;
+    const frames = Math.round(seconds * fps);
+    await checkVideo(
+      job.artifact,
+      join(job.outDir, 'video.mp4'),
+      { width, height, fps, minFrames: frames - 2, maxFrames: frames + 2, sound: true },
+      job.signal,
+    );
+  },
+};
+
+/**
+ * One round of camera and scene, as H.264 that can be put behind itself. Both run there and back, the camera as a cosine, so
+ * frame f shows what frame n − f shows, and half of them are drawn.
+ */
+async function encodeRound(sequence: SplatSequence, job: Job, file: string): Promise<void> {
+  const { width, height, fps, crf, roundSeconds } = job.params;
+  const count = Math.max(2, Math.round(roundSeconds * fps));
+  const args = [
+    ...words(`-f rawvideo -pixel_format rgba -video_size ${width}x${height} -framerate ${fps} -i pipe:0`),
+    ...words(
+      `-an -c:v libx264 -preset veryfast -crf ${crf} -pix_fmt yuv420p -bf 0 -g ${count} -sc_threshold 0`,
+    ),
+    ...words(
+      '-colorspace bt709 -color_primaries bt709 -color_trc bt709 -vf scale=out_color_matrix=bt709:out_range=tv',
+    ),
+    ...BIT_EXACT,
+    file,
+  ];
+  await runFfmpeg(args, {
+    signal: job.signal,
+    log: (line) => job.log(line),
+    stdin: frames(sequence, job, count),
+  });
+}
+
+function* frames(sequence: SplatSequence, job: Job, count: number): Generator<Uint8Array> {
+  const { width, height, swingDeg } = job.params;
+  const size = { width, height };
+  const draw = rasteriser(size);
+  const wall = gradient(size);
+  const { clouds, standpoint } = sequence;
+  const drawn = new Map<number, Uint8Array>();
+  for (let frame = 0; frame < count; frame += 1) {
+    const same = Math.min(frame, count - frame);
+    let bytes = drawn.get(same);
+    if (bytes === undefined) {
+      const turn = (2 * Math.PI * same) / count;
+      const cloud = clouds[Math.round((same / count) * clouds.length) % clouds.length];
+      if (cloud === undefined) throw new RangeError('the scene has no clouds');
+      const camera = orbit({
+        world: 'y-up',
+        target: standpoint.target,
+        distance: standpoint.distance,
+        lens: standpoint.lens,
+        yawDeg: swingDeg * Math.cos(turn),
+        pitchDeg: RISE_DEG * Math.sin(turn / 2),
+      });
+      bytes = Uint8Array.from(draw.draw(cloud, camera, wall).rgba);
+      drawn.set(same, bytes);
+      job.progress((0.7 * drawn.size) / (count / 2 + 1));
+    }
+    yield bytes;
+  }
+}
+
+function gradient({ width, height }: { width: number; height: number }): Picture {
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const down = y / (height - 1);
+    const [red, green, blue] = WALL.top.map(
+      (top, channel) => top + ((WALL.bottom[channel] ?? top) - top) * down,
+    );
+    for (let x = 0; x < width; x += 1, at += 4) rgba.set([red ?? 0, green ?? 0, blue ?? 0, 255], at);
+  }
+  return { width, height, rgba };
+}
+
+async function soundSeconds(path: string, job: Job): Promise<number> {
+  const bytes = await runFfmpeg(
+    ['-i', path, '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le', 'pipe:1'],
+    { signal: job.signal, log: (line) => job.log(line) },
+  );
+  return bytes.byteLength / 2 / SAMPLE_RATE;
+}
+
+/** Voice over ambience: the ambience is looped, goes down where somebody speaks, and fades in and out. */
+function mixGraph({ leadSeconds, ambientGain, duck }: FfmpegParams, seconds: number): string {
+  const ratio = Math.max(1, 1 + duck / 3);
+  const format = `aresample=${SAMPLE_RATE},aformat=sample_fmts=fltp:channel_layouts=stereo`;
+  return [
+    `[0:a]${format},adelay=delays=${Math.round(leadSeconds * 1000)}:all=1,apad,atrim=0:${seconds.toFixed(3)},asplit=2[voice][key]`,
+    `[1:a]${format},volume=${ambientGain}dB,atrim=0:${seconds.toFixed(3)},afade=t=in:d=0.4,afade=t=out:st=${(seconds - 0.8).toFixed(3)}:d=0.8[bed]`,
+    `[bed][key]sidechaincompress=threshold=0.02:ratio=${ratio.toFixed(2)}:attack=30:release=400[ducked]`,
+    `[voice][ducked]amix=inputs=2:duration=first:normalize=0`,
+  ].join(';');
+}
+
+const Measured = z.object({
+  input_i: z.string(),
+  input_tp: z.string(),
+  input_lra: z.string(),
+  input_thresh: z.string(),
+  target_offset: z.string(),
+});
+
+/** Two passes of loudnorm (EBU R 128): measured, then levelled by one gain where that keeps the peaks below the limit. */
+async function mixSound(job: Job, seconds: number, file: string): Promise<void> {
+  const { loudness, truePeak } = job.params;
+  const inputs = [
+    '-i',
+    inputOf(job, 'voice/voice').path,
+    '-stream_loop',
+    '-1',
+    '-i',
+    inputOf(job, 'ambient/ambient').path,
+  ];
+  const goal = `loudnorm=I=${loudness}:TP=${truePeak}:LRA=11`;
+  const mix = mixGraph(job.params, seconds);
+  const told: string[] = [];
+  await runFfmpeg(
+    [
+      '-loglevel',
+      'info',
+      ...inputs,
+      '-filter_complex',
+      `${mix},${goal}:print_format=json`,
+      '-t',
+      seconds.toFixed(3),
+      '-f',
+      'null',
+      '-',
+    ],
+    { signal: job.signal, log: (line) => told.push(line) },
+  );
+  const text = told.join('\n');
+  const measured = Measured.parse(JSON.parse(text.slice(text.lastIndexOf('{'), text.lastIndexOf('}') + 1)));
+  const levelled = `${goal}:measured_I=${measured.input_i}:measured_TP=${measured.input_tp}:measured_LRA=${measured.input_lra}:measured_thresh=${measured.input_thresh}:offset=${measured.target_offset}:linear=true`;
+  await runFfmpeg(
+    [
+      ...inputs,
+      '-filter_complex',
+      `${mix},${levelled},aresample=${SAMPLE_RATE}`,
+      '-t',
+      seconds.toFixed(3),
+      '-c:a',
+      'pcm_s24le',
+      ...BIT_EXACT,
+      file,
+    ],
+    { signal: job.signal, log: (line) => job.log(line) },
+  );
+}
+
+/** The round as often as it takes, without encoding it again, under the sound. */
+async function assemble(job: Job, round: string, sound: string, seconds: number): Promise<void> {
+  const { seconds: one } = await videoFacts(job.artifact, round, job.signal);
+  const rounds = Math.ceil(seconds / one);
+  const args = [
+    '-stream_loop',
+    String(rounds),
+    '-i',
+    round,
+    '-i',
+    sound,
+    ...words(`-map 0:v -map 1:a -c:v copy -c:a aac -b:a 160k -t ${seconds.toFixed(3)} -movflags +faststart`),
+    ...BIT_EXACT,
+    join(job.outDir, 'video.mp4'),
+  ];
+  await runFfmpeg(args, { signal: job.signal, log: (line) => job.log(line) });
+}
