@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { UserError } from '#core/errors.ts';
 import type { Json } from '#core/json.ts';
@@ -10,13 +10,13 @@ import type { Backend, BuildJob, InputFile, Invocation, Params } from '../pipeli
 import {
   commandLine,
   environmentFile,
-  fromHome,
   placeOf,
   readEnvironment,
   removal,
   unsetWeights,
 } from './environment.ts';
 import type { Place } from './environment.ts';
+import { absolute, weightsPath } from './upstream-places.ts';
 import { holdFolder } from './environment-lock.ts';
 import { weightsDigest } from './environment-weights.ts';
 import { failureError, recogniseFailure } from './upstream-failures.ts';
@@ -239,23 +239,6 @@ async function checkPlace<P extends Params>(system: UpstreamSystem<P>, site: Sit
     }
   }
 }
-
-/**
- * Where weights are on this machine: as the owner says, else where upstream looks.
- *
- * @throws {RangeError} when the system has none of that name: a bug of its backend
- */
-export function weightsPath(place: Place, name: string, usual: string | undefined): string {
-  const path = place.weights[name] ?? usual;
-  if (path === undefined) throw new RangeError(`${place.system} has no weights called ${name}`);
-  if (!path.startsWith('hub:')) return fromHome(path);
-  const cache = place.env['HF_HOME'] ?? process.env['HF_HOME'] ?? fromHome('~/.cache/huggingface');
-  return join(cache, 'hub', `models--${path.slice('hub:'.length).replaceAll('/', '--')}`);
-}
-
-/** A path that upstream reads below its working folder, as the machine knows it. */
-export const absolute = (path: string, folder: string): string =>
-  isAbsolute(path) ? path : join(folder, path);
 
 async function runSteps<P extends Params>(
   system: UpstreamSystem<P>,
