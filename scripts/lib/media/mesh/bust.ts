@@ -18,6 +18,8 @@ export interface Bust extends Mesh {
 
 /** Share of the face's width (of a quarter of the picture's where there is no face): how deep a body is in front and behind. */
 const DEEP = { front: 0.66, back: 0.6 };
+/** Where on the lower edge of the picture the cap takes its colour: a share of the width. */
+const CAP = 0.38;
 /** Nodes of the grid to a height, at most. */
 const FINEST = 160;
 
@@ -52,13 +54,17 @@ export function bustOf(figure: Picture, face: Face | undefined, faces: number): 
   };
 }
 
-/** The front takes the left half of the texture, the back the right half; the cap carries on the front's edge. */
+/**
+ * The front takes the left half of the texture, the back the right half. The cap has one colour: that of the lower edge
+ * between arm and middle.
+ */
 function atlas({ sides, places }: Sheets, { width, height }: Picture): Float32Array {
   const uvs = new Float32Array(sides.length * 2);
   // Half a texel from the edges, so that no half reads the other's colours.
   const inHalf = (x: number) => Math.min(Math.max(x, 0.5), width - 0.5) / (2 * width);
   sides.forEach((side, vertex) => {
-    uvs[vertex * 2] = inHalf(places[vertex * 2] ?? 0) + (side === 'back' ? 0.5 : 0);
+    uvs[vertex * 2] =
+      side === 'cap' ? inHalf(CAP * width) : inHalf(places[vertex * 2] ?? 0) + (side === 'back' ? 0.5 : 0);
     uvs[vertex * 2 + 1] = Math.min(
       Math.max((places[vertex * 2 + 1] ?? 0) / height, 0.5 / height),
       1 - 0.5 / height,

@@ -11,18 +11,24 @@ export interface MeshRasteriser extends Size {
   draw(mesh: PaintedMesh, camera: Camera, into?: Picture): Picture;
   /** What the last picture shows in each of its finer pixels, `finer` times as many a side. */
   readonly finer: number;
-  /** u and v in each finer pixel, two numbers each; NaN where nothing is. Filled by `draw`, written over by the next. */
+  /** u and v in each finer pixel, two numbers each. Only where `nearness` is not 0; `draw` writes over all three. */
   readonly uvs: Float32Array;
+  /** 1 / depth along the optical axis in each finer pixel; 0 where nothing is. */
+  readonly nearness: Float32Array;
+  /** The triangle in each finer pixel. */
+  readonly triangles: Uint32Array;
 }
 
 /** Pixels a side that a pixel is made of: edges have nine shades, and fine stripes of a texture do not flicker. */
 const FINER = 2;
 /** Rounding must not open a gap between two triangles: each reaches by this share of itself into the next. */
 const ROUNDING = 1e-4;
+/** Texels between two reads that still see one surface. */
+const NEAR = 3;
 
 /**
  * Draws triangles with a depth buffer. Coordinates are those of perspective-correct interpolation (Blinn 1992, "Hyperbolic
- * interpolation"), colours are read between four texels; each pixel is the mean of `FINER`² of its kind. What reaches
+ * interpolation"), colours are read between four texels; each pixel is the mean of four finer ones. What reaches
  * behind the camera's near plane is left out.
  *
  * @throws {RangeError} when the size is none
@@ -34,6 +40,7 @@ export function meshRasteriser({ width, height }: Size): MeshRasteriser {
   const rows = height * FINER;
   const nearness = new Float32Array(columns * rows);
   const uvs = new Float32Array(columns * rows * 2);
+  const triangles = new Uint32Array(columns * rows);
   let projected = new Float32Array(0);
 
   const projectAll = ({ positions }: PaintedMesh, camera: Camera): void => {
@@ -105,6 +112,7 @@ export function meshRasteriser({ width, height }: Size): MeshRasteriser {
             const near = wa + dwb * b + dwc * c;
             if (near > (nearness[pixel] ?? 0)) {
               nearness[pixel] = near;
+              triangles[pixel] = at / 3;
               const depth = 1 / near;
               uvs[pixel * 2] = (ua + ub * b + uc * c) * depth;
               uvs[pixel * 2 + 1] = (va + vb * b + vc * c) * depth;
@@ -120,54 +128,94 @@ export function meshRasteriser({ width, height }: Size): MeshRasteriser {
   const shade = ({ texture }: PaintedMesh, into: Picture): void => {
     const { rgba: texels, width: across, height: down } = texture;
     const { rgba } = into;
-    const share = 1 / (FINER * FINER);
-    for (let row = 0; row < height; row += 1)
-      for (let column = 0; column < width; column += 1) {
-        let red = 0;
-        let green = 0;
-        let blue = 0;
-        let hits = 0;
-        for (let sub = 0; sub < FINER * FINER; sub += 1) {
-          const pixel = (row * FINER + (sub >> 1)) * columns + column * FINER + (sub & 1);
-          if ((nearness[pixel] ?? 0) === 0) continue;
-          hits += 1;
-          let x = (uvs[pixel * 2] ?? 0) * across - 0.5;
-          let y = (uvs[pixel * 2 + 1] ?? 0) * down - 0.5;
-          x = x < 0 ? 0 : x > across - 1.001 ? across - 1.001 : x;
-          y = y < 0 ? 0 : y > down - 1.001 ? down - 1.001 : y;
-          const left = x | 0;
-          const top = y | 0;
-          const fx = x - left;
-          const fy = y - top;
-          const a = (top * across + left) * 4;
-          const b = a + across * 4;
-          const wa = (1 - fx) * (1 - fy);
-          const wb = fx * (1 - fy);
-          const wc = (1 - fx) * fy;
-          const wd = fx * fy;
-          red +=
-            (texels[a] ?? 0) * wa +
-            (texels[a + 4] ?? 0) * wb +
-            (texels[b] ?? 0) * wc +
-            (texels[b + 4] ?? 0) * wd;
-          green +=
-            (texels[a + 1] ?? 0) * wa +
-            (texels[a + 5] ?? 0) * wb +
-            (texels[b + 1] ?? 0) * wc +
-            (texels[b + 5] ?? 0) * wd;
-          blue +=
-            (texels[a + 2] ?? 0) * wa +
-            (texels[a + 6] ?? 0) * wb +
-            (texels[b + 2] ?? 0) * wc +
-            (texels[b + 6] ?? 0) * wd;
+    rgba.fill(0);
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    /** Adds the colour between four texels. */
+    const read = (pixel: number) => {
+      let x = (uvs[pixel * 2] ?? 0) * across - 0.5;
+      let y = (uvs[pixel * 2 + 1] ?? 0) * down - 0.5;
+      x = x < 0 ? 0 : x > across - 1.001 ? across - 1.001 : x;
+      y = y < 0 ? 0 : y > down - 1.001 ? down - 1.001 : y;
+      const left = x | 0;
+      const top = y | 0;
+      const fx = x - left;
+      const fy = y - top;
+      const a = (top * across + left) * 4;
+      const b = a + across * 4;
+      const wd = fx * fy;
+      const wb = fx - wd;
+      const wc = fy - wd;
+      const wa = 1 - fx - wc;
+      red +=
+        (texels[a] ?? 0) * wa + (texels[a + 4] ?? 0) * wb + (texels[b] ?? 0) * wc + (texels[b + 4] ?? 0) * wd;
+      green +=
+        (texels[a + 1] ?? 0) * wa +
+        (texels[a + 5] ?? 0) * wb +
+        (texels[b + 1] ?? 0) * wc +
+        (texels[b + 5] ?? 0) * wd;
+      blue +=
+        (texels[a + 2] ?? 0) * wa +
+        (texels[a + 6] ?? 0) * wb +
+        (texels[b + 2] ?? 0) * wc +
+        (texels[b + 6] ?? 0) * wd;
+    };
+    for (let row = 0; row < height; row += 1) {
+      let a = row * FINER * columns;
+      for (let column = 0; column < width; column += 1, a += FINER) {
+        // The four finer pixels of this one.
+        const b = a + 1;
+        const c = a + columns;
+        const d = c + 1;
+        const inA = (nearness[a] ?? 0) !== 0;
+        const inB = (nearness[b] ?? 0) !== 0;
+        const inC = (nearness[c] ?? 0) !== 0;
+        const inD = (nearness[d] ?? 0) !== 0;
+        if (!(inA || inB || inC || inD)) continue;
+        red = 0;
+        green = 0;
+        blue = 0;
+        let hits = 4;
+        let share = 0.5;
+        if (
+          inA &&
+          inB &&
+          inC &&
+          inD &&
+          Math.abs((uvs[a * 2] ?? 0) - (uvs[d * 2] ?? 0)) * across < NEAR &&
+          Math.abs((uvs[a * 2 + 1] ?? 0) - (uvs[d * 2 + 1] ?? 0)) * down < NEAR
+        ) {
+          // Within one surface two reads across the pixel tell as much as four.
+          read(a);
+          read(d);
+        } else {
+          hits = 0;
+          if (inA) {
+            read(a);
+            hits += 1;
+          }
+          if (inB) {
+            read(b);
+            hits += 1;
+          }
+          if (inC) {
+            read(c);
+            hits += 1;
+          }
+          if (inD) {
+            read(d);
+            hits += 1;
+          }
+          share = 1 / hits;
         }
         const to = (row * width + column) * 4;
-        const per = hits === 0 ? 0 : 1 / hits;
-        rgba[to] = red * per;
-        rgba[to + 1] = green * per;
-        rgba[to + 2] = blue * per;
-        rgba[to + 3] = hits * share * 255;
+        rgba[to] = red * share;
+        rgba[to + 1] = green * share;
+        rgba[to + 2] = blue * share;
+        rgba[to + 3] = hits * 63.75;
       }
+    }
   };
 
   return {
@@ -175,10 +223,11 @@ export function meshRasteriser({ width, height }: Size): MeshRasteriser {
     height,
     finer: FINER,
     uvs,
+    nearness,
+    triangles,
     draw(mesh, camera, into = { width, height, rgba: new Uint8ClampedArray(width * height * 4) }) {
       if (into.width !== width || into.height !== height)
         throw new RangeError(`${into.width} × ${into.height} is not ${width} × ${height}`);
-      uvs.fill(Number.NaN);
       projectAll(mesh, camera);
       fill(mesh);
       shade(mesh, into);

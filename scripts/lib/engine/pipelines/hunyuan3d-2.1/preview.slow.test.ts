@@ -40,6 +40,7 @@ test.each(['assets/alpha-ref.png', 'scripts/test/fixtures/variants/hair_shape_bo
     expect(Math.max(...depths)).toBeGreaterThan(0.3);
     expect(Math.min(...depths)).toBeLessThan(-0.2);
   },
+  120_000,
 );
 
 test('the same picture gives the same bytes', async () => {

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { zipSync } from 'fflate';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { UserError } from '#core/errors.ts';
+import { decodeZip, encodeZip } from './zip.ts';
+
+const text = (words: string) => new TextEncoder().encode(words);
+const files = new Map([
+  ['b/two.txt', text('two '.repeat(1000))],
+  ['a.bin', Uint8Array.from({ length: 300 }, (_, at) => at)],
+]);
+
+test('what is packed is unpacked again, in its order', () => {
+  expect([...decodeZip(encodeZip(files))]).toEqual([...files]);
+  expect([...decodeZip(encodeZip(files), 'it', undefined, (path) => path === 'a.bin').keys()]).toEqual([
+    'a.bin',
+  ]);
+});
+
+test('the same files give the same bytes in any time zone', () => {
+  const script = `
+    import { encodeZip } from ${JSON.stringify(new URL('zip.ts', import.meta.url).href)};
+    process.stdout.write(encodeZip(new Map([['a', new Uint8Array([1, 2, 3])]])));`;
+  const packed = ['UTC', 'Asia/Tokyo', 'America/St_Johns'].map((TZ) =>
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, TZ },
+    }).toString('hex'),
+  );
+  expect(new Set(packed).size).toBe(1);
+});
+
+test('paths that leave the archive, doubles, bombs and lies about sizes are refused', () => {
+  expect(() => encodeZip(new Map([['../up', text('x')]]))).toThrow(RangeError);
+  for (const path of ['../up', '/root', 'a/../../b', 'back\\slash', '.git/config', 'nul\u0000'])
+    expect(() => decodeZip(zipSync({ [path]: text('x') }))).toThrow(UserError);
+  const bomb = encodeZip(new Map([['zeros', new Uint8Array(5_000_000)]]));
+  expect(() => decodeZip(bomb, 'it', { entries: 10, bytes: 1_000_000 })).toThrow(/larger than 1000000/u);
+  expect(() => decodeZip(encodeZip(files), 'it', { entries: 1, bytes: 1e9 })).toThrow(/more than 1 files/u);
+});
+
+test('any bytes give files or a plain refusal', () => {
+  const good = encodeZip(files);
+  const broken = fc
+    .array(fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((edits) => {
+      const bytes = Uint8Array.from(good);
+      for (const [at, byte] of edits) bytes[at] = byte;
+      return bytes;
+    });
+  const cut = fc.nat(good.length).map((end) => good.slice(0, end));
+  fc.assert(
+    fc.property(fc.oneof(broken, cut, fc.uint8Array({ maxLength: 100 })), (bytes) => {
+      try {
+        expect(decodeZip(bytes, 'it', { entries: 10, bytes: 100_000 }).size).toBeLessThanOrEqual(10);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
