@@ -7,6 +7,7 @@ import type { Clone } from './clone.ts';
 import { Forge } from './forge/forge.ts';
 import type { Settings } from './forge/hub.ts';
 import type { Artifact, Job, Run, User } from './forge/tables.ts';
+import { answerPage, commentPageOf } from './pages/pages.ts';
 import { Runner } from './runner/runner.ts';
 import type { RunnerOptions } from './runner/runner.ts';
 import { seedCommits, seedObjects } from './seed.ts';
@@ -58,6 +59,8 @@ export interface Sandbox extends AsyncDisposable {
   api(role: Role): Octokit;
   /** Resolves when every workflow run has ended, also those that runs have started. */
   idle(): Promise<void>;
+  /** A comment of a pull request as a page by itself, as it looks on GitHub. */
+  commentPage(id: number): Promise<string>;
   /** All workflow runs so far, in the order in which they started. */
   runs(): Promise<WorkflowRun[]>;
   close(): Promise<void>;
@@ -100,6 +103,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     checkout: options.packagesFrom === undefined ? (options.seedFrom ?? null) : options.packagesFrom,
   });
   await runner.open();
+  forge.attachPages((path) => answerPage(forge, path));
 
   let clones = 0;
   const api = (role: Role): Octokit => new Octokit({ baseUrl: forge.apiUrl, auth: users[role].token ?? '' });
@@ -115,6 +119,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     users,
     api,
     idle: () => runner.idle(),
+    commentPage: (id) => commentPageOf(forge, id),
     runs: () => Promise.all(forge.tables.runs.list().map((run) => wholeRun(forge, run))),
     async clone(role) {
       let from = slug;

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -116,21 +116,25 @@ export class Forge implements Hub {
   static async open(options: ForgeOptions): Promise<Forge> {
     await mkdir(options.root, { recursive: true });
     const forge = new Forge(options);
-    await new Promise<void>((resolve, reject) => {
-      forge.#server.once('error', reject);
-      forge.#server.listen(options.port ?? 0, '127.0.0.1', () => {
-        resolve();
-      });
-    });
-    const address = forge.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('The forge has no port');
-    forge.#url = `http://127.0.0.1:${address.port}`;
+    forge.#url = `http://127.0.0.1:${await forge.#listen(options.port)}`;
     if (forge.tables.users.list().length === 0) {
       forge.addUser({ login: 'ghost', type: 'User', token: null, avatar: null });
       forge.addUser({ login: ACTIONS_BOT, type: 'Bot', token: null, avatar: null });
     }
     await forge.#reconcile();
     return forge;
+  }
+
+  /** At the port that was asked for, or the one it had before, where comments and clones look for it, or any other. */
+  async #listen(wanted: number | undefined): Promise<number> {
+    const file = join(this.#root, 'port');
+    const before = existsSync(file) ? Number(await readFile(file, 'utf8')) : 0;
+    const port =
+      wanted === undefined
+        ? await listening(this.#server, before).catch(() => listening(this.#server, 0))
+        : await listening(this.#server, wanted);
+    await writeFile(file, String(port));
+    return port;
   }
 
   get url(): string {
@@ -479,6 +483,19 @@ export class Forge implements Hub {
     });
     request.on('end', () => request.socket.resetAndDestroy());
   }
+}
+
+async function listening(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The forge has no port');
+  return address.port;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

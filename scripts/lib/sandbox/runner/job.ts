@@ -317,7 +317,7 @@ export class JobExecution {
     );
     const file = join(this.#temp, `${randomUUID()}${shell.startsWith('python') ? '.py' : '.sh'}`);
     await writeFile(file, text);
-    for (const line of text.trimEnd().split('\n')) this.#log.line(`[36;1m${line}[0m`);
+    for (const line of text.trimEnd().split('\n')) this.#log.line(`\u001b[36;1m${line}\u001b[0m`);
     const [command = 'bash', ...args] = shellOf(shell).map((part) => part.replace('{0}', file));
     const code = await this.#process(command, args, {
       cwd: resolve(this.#workspace, where),
