@@ -61,6 +61,13 @@ export interface Story {
 /** A step did not do its work. */
 class Broken extends Error {}
 
+/** What a person needs of a failure: our own words where it is one of ours, else where it came from. */
+function faultText(error: unknown): string {
+  if (error instanceof Broken) return error.message;
+  if (error instanceof UserError) return `${error.message}\n${error.hint}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 function hold(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Broken(otherwise);
 }
@@ -92,13 +99,7 @@ export async function playStory(
       story.onStep({
         name,
         ended,
-        told: [
-          error instanceof Broken
-            ? error.message
-            : error instanceof Error
-              ? (error.stack ?? error.message)
-              : String(error),
-        ],
+        told: [faultText(error)],
       });
       return undefined;
     }

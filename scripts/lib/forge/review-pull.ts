@@ -11,6 +11,7 @@ import type { Oid } from '#core/oid.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { Panel } from '#core/verdict.ts';
 import { readBuilt } from '#engine/change/built.ts';
+import { compareOutput } from '#engine/change/compare-output.ts';
 import { detectChanges } from '#engine/change/detect.ts';
 import type { Detection } from '#engine/change/detect.ts';
 import { identifyFile } from '#engine/change/identify-file.ts';
@@ -108,7 +109,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     facts: after.facts,
     catalog,
     fileOf,
-    compare: compareFiles,
+    compare: compareOutput,
     identify: async (medium, path) =>
       proposed === undefined ? undefined : identifyFile(medium, path, proposed, signal),
     outDir: join(scratch, 'panels'),

@@ -6,9 +6,9 @@ import type { Medium } from '#core/names.ts';
 import { identify } from '#media/identity/identify.ts';
 import type { Picture } from '#media/picture.ts';
 import { readPicture } from '#media/picture-file.ts';
-import { renderViews } from '#media/render/views.ts';
 import { BIT_EXACT, runFfmpeg } from '../backends/ffmpeg.ts';
 import { videoFacts } from '../backends/outputs-video.ts';
+import { frontView } from './front-view.ts';
 
 /** Where in a video she is looked at, as shares of its length. */
 const MOMENTS = [0.1, 0.6];
@@ -36,16 +36,7 @@ export async function identifyFile(
 
 async function picturesOf(medium: Medium, path: string, signal: AbortSignal): Promise<Picture[]> {
   if (medium === 'picture') return [await readPicture(path)];
-  if (medium === 'mesh' || medium === 'splat') {
-    const { views } = await renderViews({
-      medium,
-      file: path,
-      views: ['front'],
-      size: { width: 768, height: 768 },
-      signal,
-    });
-    return views.map(({ picture }) => picture);
-  }
+  if (medium === 'mesh' || medium === 'splat') return [await frontView(medium, path)];
   return medium === 'video' ? framesOf(path, signal) : [];
 }
 

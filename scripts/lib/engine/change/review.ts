@@ -37,13 +37,11 @@ export interface ReviewOptions {
   readonly catalog: Catalog;
   /** Puts an output's bytes into a file, and says where. */
   readonly fileOf: (output: Output) => Promise<string>;
-  readonly compare: (request: {
-    medium: Medium;
-    before?: string | undefined;
-    after?: string | undefined;
-    outDir: string;
-  }) => Promise<FileVerdict>;
-  /** Against the canonical picture of the base branch, never against the last output (I17). `undefined`: this medium shows nobody. */
+  readonly compare: (
+    role: string,
+    request: { medium: Medium; before?: string | undefined; after?: string | undefined; outDir: string },
+  ) => Promise<FileVerdict>;
+  /** Against the picture that the artifact was made from, never against the last output (I17). `undefined`: this medium shows nobody. */
   readonly identify: (medium: Medium, path: string) => Promise<IdentityReport | undefined>;
   /** Panels go to `<outDir>/<artifact>/<role>/`. */
   readonly outDir: string;
@@ -90,7 +88,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
     const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
     const outDir = join(folder, role);
     await mkdir(outDir, { recursive: true });
-    const verdict = await compareOutputs(was, is, outDir, options);
+    const verdict = await compareOutputs(role, was, is, outDir, options);
     const panels = verdict.panels.map((panel) => ({ ...panel, file: `${role}/${panel.file}` }));
     files.push({
       role,
@@ -114,6 +112,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
 }
 
 async function compareOutputs(
+  role: string,
   was: Output | undefined,
   is: Output | undefined,
   outDir: string,
@@ -121,7 +120,7 @@ async function compareOutputs(
 ): Promise<FileVerdict> {
   const medium = (is ?? was)?.medium;
   if (medium === undefined) throw new RangeError('neither side has this role');
-  return compare({
+  return compare(role, {
     medium,
     outDir,
     ...(was === undefined ? {} : { before: await fileOf(was) }),
