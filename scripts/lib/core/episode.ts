@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foldPrompt } from './ambient-prompt.ts';
 import { EpisodeSlug } from './names.ts';
 import { RepoPath } from './repo-path.ts';
 import { parseYamlAs } from './yaml-document.ts';
@@ -16,7 +17,11 @@ export const Episode = z.strictObject({
   /** File with the narration's text, in the episode's folder. */
   narration: RepoPath,
   /** What the ambience is, in words; unique over all episodes ever shipped. */
-  ambient: z.string().min(3).max(400),
+  ambient: z
+    .string()
+    .min(3)
+    .max(400)
+    .refine((prompt) => foldPrompt(prompt) !== '', 'must have words'),
 });
 export type Episode = z.infer<typeof Episode>;
 

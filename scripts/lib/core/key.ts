@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson, inOrder, Json } from './json.ts';
 import { BackendName, SystemName } from './names.ts';
@@ -32,16 +32,16 @@ export type Recipe = z.infer<typeof Recipe>;
  * Framing: D. J. Bernstein, "Netstrings", 1997; values: RFC 8785, which also tells apart what UTF-8 cannot say.
  */
 export function contentKey(recipe: Recipe): ContentKey {
-  const hash = createHash('sha256');
+  let stream = '';
   const add = (...fields: readonly Json[]) => {
     for (const field of fields) {
       const text = canonicalJson(field);
-      hash.update(`${Buffer.byteLength(text)}:${text},`);
+      stream += `${Buffer.byteLength(text)}:${text},`;
     }
   };
   add('alpha-ref key 1', recipe.system, recipe.backend, recipe.version, recipe.seed);
   for (const [name, value] of inOrder(recipe.pins)) add('pin', name, value);
   for (const [name, value] of inOrder(recipe.params)) add('param', name, value);
   for (const [name, oid] of inOrder(recipe.inputs)) add('input', name, oid);
-  return ContentKey.parse(hash.digest('hex'));
+  return ContentKey.parse(hash('sha256', stream));
 }

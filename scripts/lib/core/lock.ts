@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { UserError } from './errors.ts';
-import { byCodeUnit, canonicalJson } from './json.ts';
+import { byCodeUnit, canonicalJson, readJson } from './json.ts';
 import { ContentKey, contentKey, Recipe } from './key.ts';
 import { ArtifactName, Medium, Word } from './names.ts';
 import { Oid } from './oid.ts';
 import { RepoPath } from './repo-path.ts';
+import { listed } from './yaml-document.ts';
 
 /** One file of an artifact. */
 export const Output = z.strictObject({
@@ -58,7 +59,7 @@ export function parseLock(text: string, file: RepoPath = LOCK_PATH): Lock {
   let previous = '';
   for (const [index, line] of lines.entries()) {
     const where = `${file}:${index + 1}`;
-    const parsed = LockLine.safeParse(json(line));
+    const parsed = LockLine.safeParse(readJson(line));
     if (!parsed.success) {
       faults.push(`${where}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
       continue;
@@ -68,19 +69,20 @@ export function parseLock(text: string, file: RepoPath = LOCK_PATH): Lock {
     else if (byCodeUnit(previous, name) > 0) faults.push(`${where}: ${name} must come before ${previous}`);
     if (contentKey(recipe) !== key)
       faults.push(`${where}: the key of ${name} is not that of its recipe: the line was edited by hand`);
+    else if (canonicalJson(parsed.data) !== line)
+      faults.push(
+        `${where}: the line of ${name} is not in the form that builds write: it was edited by hand`,
+      );
+    const { outputs } = parsed.data;
+    if (new Set(outputs.map(({ role }) => role)).size < outputs.length)
+      faults.push(`${where}: two outputs of ${name} have one role`);
+    if (new Set(outputs.map(({ file }) => file)).size < outputs.length)
+      faults.push(`${where}: two outputs of ${name} have one file`);
     previous = name;
     lock.set(name, parsed.data);
   }
   if (faults.length === 0) return lock;
-  throw new UserError('lock-invalid', faults.join('\n'), {
+  throw new UserError('lock-invalid', listed(faults).join('\n'), {
     hint: `The lock is written by builds only: \`git checkout main -- ${file}\` restores it, then \`npm run alpha -- build\`.`,
   });
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // told as "expected object" with its line
-  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A path inside the repository: relative, `/` between its parts, no `..`, `.` or empty part, no backslash, no
- * control character, not below `.git`, at most 1 024 UTF-16 units. What a pull request names can then be joined to a folder.
+ * control character, no half of a surrogate pair, not below `.git`, at most 1 024 UTF-16 units. What a pull request names can then be joined to a folder.
  */
 export const RepoPath = z
   .string()
@@ -13,7 +13,7 @@ export type RepoPath = z.infer<typeof RepoPath>;
 
 function isInside(path: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
-  if (path === '' || /[\\\u0000-\u001f\u007f]/u.test(path)) return false;
+  if (path === '' || !path.isWellFormed() || /[\\\u0000-\u001f\u007f]/u.test(path)) return false;
   const parts = path.split('/');
   return (
     parts.every((part) => part !== '' && part !== '.' && part !== '..') && parts[0]?.toLowerCase() !== '.git'

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
-import { canonicalJson } from '#core/json.ts';
+import { canonicalJson, readJson } from '#core/json.ts';
 import { LedgerEntry } from '#core/ledger-record.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import { oidOf } from '#core/oid.ts';
@@ -37,7 +37,7 @@ export function parseLedger(text: string): Ledger {
   const lines = text.split('\n');
   if (lines.pop() !== '') throw broken(lines.length + 1, 'it has no line end: it was cut off');
   for (const [index, line] of lines.entries()) {
-    const parsed = LedgerEntry.safeParse(json(line));
+    const parsed = LedgerEntry.safeParse(readJson(line));
     if (!parsed.success) throw broken(index + 1, z.prettifyError(parsed.error).replaceAll('\n', ' '));
     const entry = parsed.data;
     if (entry.n !== index)
@@ -49,14 +49,6 @@ export function parseLedger(text: string): Ledger {
     entries.push(entry);
   }
   return entries;
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // told as "expected object" with its line
-  }
 }
 
 const broken = (line: number, why: string) =>

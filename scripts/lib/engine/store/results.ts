@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { canonicalJson } from '#core/json.ts';
+import { canonicalJson, readJson } from '#core/json.ts';
 import { ContentKey, contentKey, Recipe } from '#core/key.ts';
 import { Cost } from '#core/ledger-record.ts';
 import { Output } from '#core/lock.ts';
@@ -58,7 +58,7 @@ export function folderResults(folder: string, store: Store): Results {
 
   async function get(key: ContentKey): Promise<BuildResult | undefined> {
     const text = await ifThere(readFile(pathOf(key), 'utf8'));
-    const parsed = text === undefined ? undefined : BuildResult.safeParse(json(text));
+    const parsed = text === undefined ? undefined : BuildResult.safeParse(readJson(text));
     // A record that is not whole, or not of this key, was not written by us: it is as good as none.
     if (parsed?.data === undefined || parsed.data.key !== key || contentKey(parsed.data.recipe) !== key)
       return undefined;
@@ -100,12 +100,4 @@ export function folderResults(folder: string, store: Store): Results {
       await rm(leasesOf(key), { recursive: true, force: true });
     },
   };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a reader treats it as none
-  }
 }
