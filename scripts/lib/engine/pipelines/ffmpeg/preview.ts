@@ -15,6 +15,9 @@ import type { FfmpegParams } from './params.ts';
 /** Behind the scene: a quiet studio grey, a little lighter towards the top. */
 const WALL = { top: [214, 214, 220], bottom: [168, 168, 178] } as const;
 const SAMPLE_RATE = 48_000;
+/** Nearer than the scene's own standpoint, and looking higher, in heights of its picture: where the bust ends stays below the frame. */
+const NEARER = 1.25;
+const HIGHER = 0.07;
 /** The camera rises this far above eye level at most, degrees. */
 const RISE_DEG = 2;
 
@@ -81,7 +84,8 @@ function* frames(sequence: SplatSequence, job: Job, count: number): Generator<Ui
   const size = { width, height };
   const draw = rasteriser(size);
   const wall = gradient(size);
-  const { clouds, standpoint } = sequence;
+  const { clouds } = sequence;
+  const standpoint = framed(sequence.standpoint);
   const drawn = new Map<number, Uint8Array>();
   for (let frame = 0; frame < count; frame += 1) {
     const same = Math.min(frame, count - frame);
@@ -104,6 +108,14 @@ function* frames(sequence: SplatSequence, job: Job, count: number): Generator<Ui
     }
     yield bytes;
   }
+}
+
+function framed({
+  target: [x, y, z],
+  distance,
+  lens,
+}: SplatSequence['standpoint']): SplatSequence['standpoint'] {
+  return { target: [x, y + (HIGHER * distance) / lens.focal, z], distance: distance / NEARER, lens };
 }
 
 function gradient({ width, height }: { width: number; height: number }): Picture {
