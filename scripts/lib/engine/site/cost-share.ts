@@ -2,7 +2,7 @@ import type { Cost } from '#core/ledger-record.ts';
 import type { ProvenanceRow } from './site.ts';
 
 /** What one artifact took of the whole episode. */
-export interface Share {
+interface Share {
   readonly artifact: string;
   readonly cost: Cost;
   /** 0 to 1: of the money where all have a price in one currency, else of the GPU time where there is any, else of the time. */

@@ -8,7 +8,7 @@ import type { ReportCost } from './report.ts';
 /** Where a still lies, as it may stand in `src`. */
 export type StillAddress = (still: Still) => string;
 
-export const MODE_NAMES: Readonly<Record<Mode, string>> = {
+const MODE_NAMES: Readonly<Record<Mode, string>> = {
   '2-up': '2-up',
   swipe: 'Swipe',
   onion: 'Onion skin',

@@ -251,7 +251,7 @@ async function mesh(folder: string): Promise<ReportArtifact> {
 }
 
 /** A torus as a binary glTF: `tube` is the radius of its tube, its ring has radius 1. */
-export async function ring(tube: number, colour: readonly [number, number, number]): Promise<Uint8Array> {
+async function ring(tube: number, colour: readonly [number, number, number]): Promise<Uint8Array> {
   const document = new Document();
   const buffer = document.createBuffer();
   const [around, across] = [64, 32];
@@ -314,7 +314,7 @@ async function splat(folder: string): Promise<ReportArtifact> {
 }
 
 /** Splats on a ball of radius 1, two units ahead, with a pale cap on top (−y), in the 3DGS layout. */
-export function ball(count: number, colour: readonly [number, number, number]): Uint8Array {
+function ball(count: number, colour: readonly [number, number, number]): Uint8Array {
   const names = [
     'x',
     'y',

@@ -15,12 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
+/** Software draws WebGL slowly, on a busy machine very slowly: small panes, and patience. */
+const SCREEN = { width: 760, height: 600 };
+const PATIENCE = 60_000;
+
 const FORMS = [
   ['page', 64_000_000],
   ['folder', 1000],
 ] as const;
 
-describe.each(FORMS)('as a %s', (form, singleFileBytes) => {
+describe.each(FORMS)('as a %s', { timeout: 4 * PATIENCE }, (form, singleFileBytes) => {
   let index = '';
   beforeAll(async () => {
     if (report === undefined) return;
@@ -30,7 +34,10 @@ describe.each(FORMS)('as a %s', (form, singleFileBytes) => {
 
   async function open(artifact: string, use: (file: Locator, page: Page) => Promise<void>): Promise<void> {
     await withBrowser('software', async (browser) => {
-      await using opened = await openedPage(browser, index, { hash: `#${encodeURIComponent(artifact)}` });
+      await using opened = await openedPage(browser, index, {
+        hash: `#${encodeURIComponent(artifact)}`,
+        viewport: SCREEN,
+      });
       const { page, problems } = opened;
       const file = page.locator(`[data-artifact="${artifact}"] .file`).first();
       await file.locator('[data-open]').click();
@@ -45,22 +52,22 @@ describe.each(FORMS)('as a %s', (form, singleFileBytes) => {
     'a %s is seen on both sides by one camera, and turns by drag and by key',
     (artifact) =>
       open(artifact, async (file, page) => {
-        await expect.poll(() => ink(file, 'before'), { timeout: 20_000 }).toBeGreaterThan(0.02);
-        await expect.poll(() => ink(file, 'after'), { timeout: 20_000 }).toBeGreaterThan(0.02);
+        await expect.poll(() => ink(file, 'before'), { timeout: PATIENCE }).toBeGreaterThan(0.02);
+        await expect.poll(() => ink(file, 'after'), { timeout: PATIENCE }).toBeGreaterThan(0.02);
         const front = await both(file);
         const stage = file.locator('.stage');
-        await stage.hover({ position: { x: 200, y: 200 } });
+        await stage.hover({ position: { x: 150, y: 120 } });
         const box = await stage.boundingBox();
         await page.mouse.down();
-        await page.mouse.move((box?.x ?? 0) + 260, (box?.y ?? 0) + 240, { steps: 3 });
+        await page.mouse.move((box?.x ?? 0) + 210, (box?.y ?? 0) + 160, { steps: 3 });
         await page.mouse.up();
-        await expect.poll(async () => (await both(file))[0], { timeout: 20_000 }).not.toBe(front[0]);
-        await expect.poll(async () => (await both(file))[1], { timeout: 20_000 }).not.toBe(front[1]);
+        await expect.poll(async () => (await both(file))[0], { timeout: PATIENCE }).not.toBe(front[0]);
+        await expect.poll(async () => (await both(file))[1], { timeout: PATIENCE }).not.toBe(front[1]);
         await page.keyboard.press('0');
-        if (artifact === 'mesh') await expect.poll(() => both(file), { timeout: 20_000 }).toEqual(front);
+        if (artifact === 'mesh') await expect.poll(() => both(file), { timeout: PATIENCE }).toEqual(front);
         await page.keyboard.press('5');
         const told = () => file.locator('.slider output').textContent();
-        await expect.poll(told, { timeout: 20_000 }).toMatch(/^[1-9][\d.]* % of the pixels moved/u);
+        await expect.poll(told, { timeout: PATIENCE }).toMatch(/^[1-9][\d.]* % of the pixels moved/u);
       }),
   );
 
@@ -87,12 +94,12 @@ describe.each(FORMS)('as a %s', (form, singleFileBytes) => {
       await file.locator('.strip input').press('Home');
       await file.locator('.stage').focus();
       await page.keyboard.press('p');
-      await expect.poll(async () => (await times())[0] ?? 0, { timeout: 10_000 }).toBeGreaterThan(0.5);
+      await expect.poll(async () => (await times())[0] ?? 0, { timeout: PATIENCE }).toBeGreaterThan(0.5);
       await page.keyboard.press('p');
       await expect.poll(async () => new Set(await times()).size).toBe(1);
 
       const timeline = file.locator('.timeline');
-      await expect.poll(() => timeline.getAttribute('data-done'), { timeout: 30_000 }).toBe('true');
+      await expect.poll(() => timeline.getAttribute('data-done'), { timeout: PATIENCE }).toBe('true');
       // The hue turns between 1 s and 2 s.
       expect(await timeline.getAttribute('aria-label')).toMatch(/largest at 1\.\d\d s/u);
       await timeline.click({ position: { x: 2, y: 5 } });
@@ -121,7 +128,7 @@ describe.each(FORMS)('as a %s', (form, singleFileBytes) => {
       await expect.poll(pressed).toBe('Before');
       const time = async () => Number.parseFloat((await file.locator('.time').textContent()) ?? '');
       await page.locator('body').press('p');
-      await expect.poll(time, { timeout: 10_000 }).toBeGreaterThan(0.3);
+      await expect.poll(time, { timeout: PATIENCE }).toBeGreaterThan(0.3);
       await page.locator('body').press('p');
       const stopped = await time();
       await page.waitForTimeout(300);

@@ -24,6 +24,13 @@ export interface Model {
 }
 
 const FIELD_OF_VIEW = 32;
+/** Models fill their bounding ball seldom: so much nearer than the ball asks, they still fit. */
+const SNUG = 0.88;
+/** A drawing that takes longer, in ms, is drawn smaller while the camera moves: not every machine has a graphics card. */
+const TOO_LONG = 120;
+const COARSEST = 0.25;
+/** So long after the last movement it is drawn in full. */
+const RESTED_MS = 250;
 const GROUND = new Color(0x8d8c92);
 
 /**
@@ -47,17 +54,28 @@ export function openSpace(before: Model | null, after: Model | null): Space {
   let home = 1;
   let orbit: Orbit = { yaw: 0, pitch: 0, distance: 0 };
   let drawn = 0;
+  let size = { width: 1, height: 1 };
+  let fineness = 1;
+  /** The fineness for a moving camera, found by drawing. */
+  let coarser = 1;
+  let rested: ReturnType<typeof setTimeout> | undefined;
 
   const draw = (): void => {
     drawn = 0;
+    const start = performance.now();
     const { x, y, z } = position(orbit, ball.center);
     camera.position.set(x, y, z);
     camera.lookAt(ball.center);
+    renderer.setSize(Math.ceil(size.width * fineness), Math.ceil(size.height * fineness), false);
     for (const side of sides) {
       if (side === null) continue;
       renderer.render(side.model.scene, camera);
-      side.context.drawImage(renderer.domElement, 0, 0);
+      side.context.drawImage(renderer.domElement, 0, 0, size.width, size.height);
     }
+    // What a card or a processor has yet to draw holds up the next frame, not this call.
+    requestAnimationFrame(() => {
+      if (performance.now() - start > TOO_LONG) coarser = Math.max(COARSEST, coarser / 2);
+    });
     for (const listener of listeners) listener();
   };
   const redraw = (): void => {
@@ -65,6 +83,14 @@ export function openSpace(before: Model | null, after: Model | null): Space {
   };
   const move = (next: Orbit): void => {
     orbit = next;
+    fineness = coarser;
+    clearTimeout(rested);
+    if (fineness < 1) {
+      rested = setTimeout(() => {
+        fineness = 1;
+        redraw();
+      }, RESTED_MS);
+    }
     redraw();
   };
   for (const side of sides) {
@@ -81,7 +107,7 @@ export function openSpace(before: Model | null, after: Model | null): Space {
     resize: (width, height) => {
       if (width < 1 || height < 1) return;
       renderer.setPixelRatio(1);
-      renderer.setSize(width, height, false);
+      size = { width, height };
       for (const side of sides) {
         if (side === null) continue;
         side.canvas.width = width;
@@ -89,7 +115,7 @@ export function openSpace(before: Model | null, after: Model | null): Space {
       }
       camera.aspect = width / height;
       camera.updateProjectionMatrix();
-      const next = framing(ball.radius, (FIELD_OF_VIEW / 180) * Math.PI, camera.aspect);
+      const next = framing(ball.radius * SNUG, (FIELD_OF_VIEW / 180) * Math.PI, camera.aspect);
       orbit = { ...orbit, distance: orbit.distance === 0 ? next : (orbit.distance / home) * next };
       home = next;
       // At once: a canvas that was given a new size is blank.
@@ -103,6 +129,7 @@ export function openSpace(before: Model | null, after: Model | null): Space {
     onDraw: (callback) => listeners.push(callback),
     dispose: () => {
       cancelAnimationFrame(drawn);
+      clearTimeout(rested);
       for (const side of sides) side?.model.dispose();
       light?.dispose();
       renderer.dispose();
