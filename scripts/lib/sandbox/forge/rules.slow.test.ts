@@ -296,6 +296,48 @@ test('a merge of another head than the one that was looked at is refused [merge-
   );
 });
 
+test('a protected branch changes by pull request, when its approvals and checks are there [protected-branch]', async () => {
+  const rule = { approvals: 1, checks: ['must'] };
+  await using other = await stage({ 'a.txt': 'a' }, { settings: { protection: { guarded: rule } } });
+  const { clone, sandbox, owner, repo } = other;
+  await clone.push('HEAD:refs/heads/guarded');
+  await clone.git('switch', '-q', '-c', 'topic');
+  const sha = await clone.commit('change', { 'a.txt': 'b' });
+  await clone.push();
+  await expect(clone.push('HEAD:refs/heads/guarded')).rejects.toThrow('GH006');
+  const request = sandbox.api('owner').request;
+  const opened = await request('POST /repos/{owner}/{repo}/pulls', {
+    owner,
+    repo,
+    title: 't',
+    head: 'topic',
+    base: 'guarded',
+  });
+  const pull = { owner, repo, pull_number: opened.data.number };
+  const merge = () =>
+    request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', pull).then(
+      ({ status }) => String(status),
+      (error: unknown) => String(error),
+    );
+  expect(await merge()).toContain('At least 1 approving review is required');
+  await sandbox
+    .api('stranger')
+    .request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', { ...pull, event: 'APPROVE' });
+  expect(await merge()).toContain('At least 1 approving review is required');
+  await sandbox
+    .api('reviewer')
+    .request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', { ...pull, event: 'APPROVE' });
+  expect(await merge()).toContain('Required status check "must" is expected');
+  await request('POST /repos/{owner}/{repo}/statuses/{sha}', {
+    owner,
+    repo,
+    sha,
+    state: 'success',
+    context: 'must',
+  });
+  expect(await merge()).toBe('200');
+});
+
 test('refs/pull is the forge’s own [hidden-refs]', async () => {
   expect(await set.clone.git('ls-remote', 'origin', 'refs/pull/1/head')).toContain('refs/pull/1/head');
   await expect(set.clone.git('push', '-q', 'origin', 'HEAD:refs/pull/1/head')).rejects.toThrow('hidden ref');

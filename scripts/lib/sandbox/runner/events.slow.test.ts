@@ -201,7 +201,7 @@ test('a merge closes the pull request and is a push to main that its paths decid
   expect(kinds).toContain('pull_request closed');
 });
 
-test('a fork’s pull request has a read-only token and no secrets, and its code is refused where the token can write', async () => {
+test('a fork’s pull request has a read-only token and no secrets, and its code is refused where the token can write [fork-token, fork-checkout]', async () => {
   const { sandbox, owner, repo } = set;
   const from = await latest();
   await stranger.git('switch', '-q', '-c', 'topic');
@@ -240,7 +240,7 @@ test('a tag starts what waits for tags, and the run that follows it', async () =
   expect(jobOf(await only('follow', from), 'a').log).toContain('after success on refs/heads/main');
 });
 
-test('more than three tags at once are no events', async () => {
+test('more than three tags at once are no events [three-tags]', async () => {
   const { clone } = set;
   const from = await latest();
   const tags = ['ep/a/1', 'ep/a/2', 'ep/a/3', 'ep/a/4'];
@@ -249,7 +249,7 @@ test('more than three tags at once are no events', async () => {
   expect(await runs('tags', from)).toEqual([]);
 });
 
-test('what a job’s token does starts nothing, except a dispatch, and it cannot touch workflow files', async () => {
+test('what a job’s token does starts nothing, except a dispatch, and it cannot touch workflow files [token-events, token-workflows]', async () => {
   const { clone } = set;
   const from = await latest();
   await clone.git('switch', '-q', '-c', 'bot', 'origin/main');
@@ -265,7 +265,7 @@ test('what a job’s token does starts nothing, except a dispatch, and it cannot
   expect(await clone.git('log', '-1', '--format=%s', 'origin/main')).toBe('by the bot');
 });
 
-test('a token without contents: write cannot push', async () => {
+test('a token without contents: write cannot push [token-push]', async () => {
   const { clone, sandbox } = set;
   const from = await latest();
   await clone.push('HEAD:refs/heads/reader');
@@ -273,7 +273,7 @@ test('a token without contents: write cannot push', async () => {
   expect(await sandbox.forge.git(sandbox.slug).ref('refs/heads/forbidden')).toBeUndefined();
 });
 
-test('a newer push cancels the older run of its group, which may still clean up', async () => {
+test('a newer push cancels the older run of its group, which may still clean up [skip-ci]', async () => {
   const { clone, sandbox } = set;
   const from = await latest();
   await clone.git('switch', '-q', '-c', 'cancel', 'origin/main');

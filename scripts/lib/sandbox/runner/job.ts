@@ -487,7 +487,7 @@ export class JobExecution {
     if (standIn.post) {
       this.#posts.push({
         name: `Post ${standIn.action}`,
-        condition: 'always()',
+        condition: standIn.postIf ?? 'always()',
         env: {},
         run: async () => {
           await standIn.post?.({ ...context, signal: new AbortController().signal });

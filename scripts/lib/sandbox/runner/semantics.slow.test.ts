@@ -8,6 +8,7 @@ import type { Stage } from './fixture.ts';
 
 const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
 const SETUP_NODE = 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020';
+const CACHE = 'actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae';
 const UPLOAD = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f';
 const DOWNLOAD = 'actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c';
 
@@ -226,6 +227,26 @@ jobs:
     runs-on: ubuntu-latest
     steps: [{ uses: ${CHECKOUT} }]
 `,
+  'cache.yml': `
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - { id: c, uses: ${CACHE}, with: { path: kept, key: k-1, restore-keys: k- } }
+      - run: 'echo "hit \${{ steps.c.outputs.cache-hit }}"; mkdir kept; echo from a > kept/x'
+  b:
+    needs: a
+    runs-on: ubuntu-latest
+    steps:
+      - { id: c, uses: ${CACHE}, with: { path: kept, key: k-1 } }
+      - run: 'echo "hit \${{ steps.c.outputs.cache-hit }} $(cat kept/x)"'
+  c:
+    needs: a
+    runs-on: ubuntu-latest
+    steps:
+      - { id: c, uses: ${CACHE}, with: { path: kept, key: k-2, restore-keys: k- } }
+      - run: 'echo "hit \${{ steps.c.outputs.cache-hit }} $(cat kept/x)"'
+`,
   'pinned.yml': `
 jobs:
   tag: { runs-on: ubuntu-latest, steps: [{ uses: actions/checkout@v7 }] }
@@ -339,7 +360,7 @@ test('outputs of a job make the matrix of the next, and later steps see what ear
   ]);
 });
 
-test('after a failed step only those run that ask for it, and a skipped ancestor skips on', () => {
+test('after a failed step only those run that ask for it, and a skipped ancestor skips on [skipped-ancestor]', () => {
   expect(ends('failing.yml')).toEqual({ a: 'failure', after: 'skipped', late: 'success', last: 'skipped' });
   expect(jobOf(run('failing.yml'), 'a').steps.map(({ conclusion }) => conclusion)).toEqual([
     'success',
@@ -377,7 +398,7 @@ test('actions at local paths run: JavaScript with its post, composite ones, and 
   expect(jobOf(run('actions.yml'), 'a').annotations[0]?.message).toContain("Unexpected input(s) 'odd'");
 });
 
-test('a step that takes too long fails, a job that does is cancelled', () => {
+test('a step that takes too long fails, a job that does is cancelled [timeouts]', () => {
   expect(ends('step-timeout.yml')).toEqual({ a: 'failure' });
   expect(log('step-timeout.yml')).toContain('after the timeout');
   expect(ends('job-timeout.yml')).toEqual({ a: 'cancelled' });
@@ -402,13 +423,13 @@ test('a job sees nothing of the host, keeps no process, and reaches no other mac
   ]);
 });
 
-test('secrets show up neither in logs nor in outputs', () => {
+test('secrets show up neither in logs nor in outputs [secret-outputs]', () => {
   expect(log('secrets.yml')).toContain('the secret is ***, the token is ***');
   expect(log('secrets.yml')).not.toMatch(/hush-hush|swordfish|ghs_/u);
   expect(log('secrets.yml', 'b')).toContain('leak=[] fine=[ok]');
 });
 
-test('commands are heard, up to ten of a kind a step, and files of a step take effect', () => {
+test('commands are heard, up to ten of a kind a step, and files of a step take effect [annotation-limit, summary-limit, old-commands, platform-env]', () => {
   const { annotations, summary } = jobOf(run('commands.yml'), 'a');
   expect(annotations.filter(({ level }) => level === 'warning')).toHaveLength(10);
   expect(annotations[0]).toEqual({ level: 'warning', title: 'T', message: 'w1', file: 'x.ts', line: 1 });
@@ -421,6 +442,18 @@ test('commands are heard, up to ten of a kind a step, and files of a step take e
   expect(summary.trim()).toBe('# Fine');
   expect(log('commands.yml')).toContain('from the path');
   expect(log('commands.yml')).toMatch(/sha [0-9a-f]{40}/u);
+  expect(told.filter((message) => message.startsWith('w'))).toEqual([
+    'w1',
+    'w2',
+    'w3',
+    'w4',
+    'w5',
+    'w6',
+    'w7',
+    'w8',
+    'w9',
+    'w10',
+  ]);
 });
 
 test('a job runs only on a machine with all its labels', () => {
@@ -428,13 +461,13 @@ test('a job runs only on a machine with all its labels', () => {
   expect(log('labels.yml', 'gpu')).toContain('on gpu-1 self-hosted');
 });
 
-test('a matrix of 272 jobs is refused whole, and fail-fast ends what has not run', () => {
+test('a matrix of 272 jobs is refused whole, and fail-fast ends what has not run [matrix-limit]', () => {
   expect(run('big.yml').jobs).toHaveLength(1);
   expect(jobOf(run('big.yml'), 'a').annotations[0]?.message).toContain('limit of 256');
   expect(ends('fast.yml')).toEqual({ 'a (1)': 'failure', 'a (2)': 'cancelled', 'a (3)': 'cancelled' });
 });
 
-test('artifacts carry files from job to job, once a name', () => {
+test('artifacts carry files from job to job, once a name [artifact-name-once]', () => {
   expect(log('artifacts.yml', 'up')).toContain('twice failure, odd failure, none success');
   expect(log('artifacts.yml', 'up')).toContain('(409) Conflict');
   expect(log('artifacts.yml', 'down')).toMatch(/\.\/a\.txt:one\n\.\/deep\/b\.txt:two\n/u);
@@ -454,6 +487,12 @@ test('checkout is a clone with the job’s token: one commit, LFS only when aske
   const moved = set.sandbox.forge.lfs.transfers(({ kind }) => kind === 'download');
   const job = jobOf(run('checkout.yml'), 'lfs').id;
   expect(moved.filter((transfer) => transfer.job !== null).map((transfer) => transfer.job)).toEqual([job]);
+});
+
+test('a cache is found by its key, or by the beginning of one', () => {
+  expect(log('cache.yml', 'a')).toContain('hit false');
+  expect(log('cache.yml', 'b')).toContain('hit true from a');
+  expect(log('cache.yml', 'c')).toContain('hit false from a');
 });
 
 test('a foreign action is known by its full commit id alone, and asked for before the first step', () => {

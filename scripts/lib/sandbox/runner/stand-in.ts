@@ -46,6 +46,8 @@ export interface StandIn {
   /** Every input with its default, as the action's own action.yml has them. */
   readonly inputs: Readonly<Record<string, string>>;
   main(context: StandInContext): Promise<void>;
+  /** `always()` unless told. */
+  readonly postIf?: string;
   post?(context: StandInContext): Promise<void>;
 }
 

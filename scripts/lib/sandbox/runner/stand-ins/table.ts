@@ -1,10 +1,11 @@
 import type { StandIn } from '../stand-in.ts';
 import { downloadArtifact, uploadArtifact } from './artifacts.ts';
+import { cache } from './cache.ts';
 import { checkout } from './checkout.ts';
 import { setupNode } from './setup-node.ts';
 
 /** Every foreign action that a workflow here may use. */
-export const STAND_INS: readonly StandIn[] = [checkout, setupNode, uploadArtifact, downloadArtifact];
+export const STAND_INS: readonly StandIn[] = [checkout, setupNode, uploadArtifact, downloadArtifact, cache];
 
 /**
  * The stand-in for `owner/name@sha`, found by name and full commit id: a tag, a branch or another commit is another
