@@ -51,6 +51,18 @@ test.each(LOOKS)('axe finds nothing, %s', { timeout: 120_000 }, (_, options) =>
   }),
 );
 
+test('a box of the graph leads to its artifact, and so does the list of causes', () =>
+  withBrowser('software', async (browser) => {
+    await using opened = await openedPage(browser, index);
+    const { page, problems } = opened;
+    await page.locator('[data-node="mesh"]').click();
+    await expect.poll(() => page.locator('article.current').getAttribute('data-artifact')).toBe('mesh');
+    await page.locator('.told summary').click();
+    await page.locator('.causes a', { hasText: 'stills' }).click();
+    await expect.poll(() => page.locator('article.current').getAttribute('data-artifact')).toBe('stills');
+    expect(problems).toEqual([]);
+  }));
+
 test('without script both sides, every measure and every cause are there', () =>
   withBrowser('software', async (browser) => {
     await using opened = await openedPage(browser, index, { javaScriptEnabled: false });

@@ -35,6 +35,10 @@ export class Cards {
     return this.#file;
   }
 
+  has(artifact: string): boolean {
+    return this.list.some((card) => card.artifact === artifact);
+  }
+
   /** The first artifact, without moving the page. */
   begin(): void {
     const [first] = this.list;

@@ -1,6 +1,6 @@
 import { parseAddress } from '../view/address.ts';
 import { Cards } from './cards.ts';
-import { need } from './dom.ts';
+import { all, need } from './dom.ts';
 import { listenToKeys } from './keys.ts';
 import { startFilter } from './filter.ts';
 import { startTheme } from './theme.ts';
@@ -17,5 +17,12 @@ const go = (): void => {
   if (address !== null) void cards.visit(address);
 };
 window.addEventListener('hashchange', go);
+// For the pointer alone: the list of causes below the drawing has links for everyone.
+for (const node of all(document, '[data-node]', SVGElement)) {
+  const artifact = node.dataset['node'] ?? '';
+  if (!cards.has(artifact)) continue;
+  node.dataset['link'] = '';
+  node.addEventListener('click', () => void cards.visit({ artifact }));
+}
 if (parseAddress(location.hash) === null) cards.begin();
 else go();
