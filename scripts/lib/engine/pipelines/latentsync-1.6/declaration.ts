@@ -8,5 +8,5 @@ export const latentSync: Declaration<LatentSyncParams> = {
   slots: ['picture', 'voice'],
   params: LatentSyncParams,
   outputs: [{ role: 'talk', file: 'talk.mp4', medium: 'video' }],
-  versions: {},
+  versions: { preview: 'warp 1' },
 };

@@ -1,0 +1,6 @@
+import type { Pipeline } from '../pipeline.ts';
+import { latentSync } from './declaration.ts';
+import type { LatentSyncParams } from './params.ts';
+import { preview } from './preview.ts';
+
+export const pipeline: Pipeline<LatentSyncParams> = { system: latentSync, backends: { preview } };

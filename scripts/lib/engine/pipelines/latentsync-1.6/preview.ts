@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { UserError } from '#core/errors.ts';
+import { faceLandmarks } from '#media/face/landmarks.ts';
+import type { Box, Face } from '#media/face/landmarks.ts';
+import { readPicture } from '#media/picture-file.ts';
+import type { Picture } from '#media/picture.ts';
+import { speechShape } from '#media/sound/speech-shape.ts';
+import { decodeWave, secondsOf } from '#media/sound/wave-file.ts';
+import { talkingHead } from '#media/video/talking-head.ts';
+import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
+import { checkVideo } from '../../backends/outputs-video.ts';
+import { inputOf } from '../pipeline.ts';
+import type { Backend } from '../pipeline.ts';
+import type { LatentSyncParams } from './params.ts';
+
+/** Frames a second, as the model makes them. */
+const FPS = 25;
+/** How much of the picture the crop shows, beside the height of the face; and how far above its middle the face stands. */
+const CROP = { side: 1.95, above: 0.04 };
+const LONGEST_SECONDS = 1800;
+
+const words = (text: string): string[] => text.split(' ');
+
+/** The picture's face, its mouth and jaw bent to the sound of the voice. */
+export const preview: Backend<LatentSyncParams> = {
+  async build(job) {
+    const voicePath = inputOf(job, 'voice/voice').path;
+    const voice = decodeWave(await readFile(voicePath), 'the voice');
+    if (secondsOf(voice) > LONGEST_SECONDS)
+      throw new UserError('voice-too-long', `The voice lasts ${secondsOf(voice).toFixed(0)} s`, {
+        hint: `At most ${LONGEST_SECONDS} s are animated; split the episode.`,
+      });
+    const picture = await readPicture(inputOf(job, 'picture/picture').path);
+    const face = await faceLandmarks(picture);
+    if (face === undefined)
+      throw new UserError('face-missing', 'No face is found on the picture', {
+        hint: 'Use a picture that shows one face from the front.',
+      });
+    const box = cropOf(face, picture);
+    const crop = await cropped(picture, box, job.params.size);
+    const shape = speechShape(voice, FPS);
+    job.log(`${shape.open.length} frames, ${job.params.size} pixels a side`);
+
+    const { size } = job.params;
+    const file = join(job.outDir, 'talk.mp4');
+    const count = shape.open.length;
+    const frames = function* frames(): Generator<Uint8Array> {
+      let done = 0;
+      for (const frame of talkingHead(crop, moved(face, box, size), shape, FPS, job.seed)) {
+        yield frame;
+        done += 1;
+        if (done % FPS === 0) job.progress(done / count);
+      }
+    };
+    await runFfmpeg(
+      [
+        ...words(
+          `-thread_queue_size 64 -f rawvideo -pixel_format rgb24 -video_size ${size}x${size} -framerate ${FPS} -i pipe:0`,
+        ),
+        '-i',
+        voicePath,
+        ...words('-map 0:v -map 1:a -c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p'),
+        ...words('-vf scale=out_color_matrix=bt709:out_range=tv'),
+        ...words('-colorspace bt709 -color_primaries bt709 -color_trc bt709'),
+        ...words('-c:a aac -b:a 96k -movflags +faststart'),
+        ...BIT_EXACT,
+        file,
+      ],
+      { signal: job.signal, log: (line) => job.log(line), stdin: frames() },
+    );
+    await checkVideo(
+      job.artifact,
+      file,
+      { width: size, height: size, fps: FPS, minFrames: count, maxFrames: count, sound: true },
+      job.signal,
+    );
+    job.progress(1);
+  },
+};
+
+const within = (start: number, room: number) => Math.round(Math.min(Math.max(start, 0), room));
+
+/** A square around the face, inside the picture. */
+function cropOf({ box }: Face, { width, height }: Picture): Box {
+  const side = Math.floor(Math.min(CROP.side * box.height, width, height));
+  return {
+    x: within(box.x + box.width / 2 - side / 2, width - side),
+    y: within(box.y + box.height / 2 - side * (0.5 - CROP.above), height - side),
+    width: side,
+    height: side,
+  };
+}
+
+async function cropped({ width, height, rgba }: Picture, box: Box, size: number): Promise<Picture> {
+  const { data } = await sharp(rgba, { raw: { width, height, channels: 4 } })
+    .extract({ left: box.x, top: box.y, width: box.width, height: box.height })
+    .resize(size, size, { kernel: 'lanczos3' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    width: size,
+    height: size,
+    rgba: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength),
+  };
+}
+
+/** The face in the pixels of its crop. */
+function moved(face: Face, box: Box, size: number): Face {
+  const scale = size / box.width;
+  const point = <P extends { readonly x: number; readonly y: number }>(at: P): P => ({
+    ...at,
+    x: (at.x - box.x) * scale,
+    y: (at.y - box.y) * scale,
+  });
+  return {
+    ...face,
+    box: { ...point(face.box), width: face.box.width * scale, height: face.box.height * scale },
+    landmarks: face.landmarks.map(point),
+    mesh: face.mesh.map((at) => ({ ...point(at), z: at.z * scale })),
+  };
+}
