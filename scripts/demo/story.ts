@@ -188,7 +188,7 @@ export async function playStory(
       .png({ compressionLevel: 2, adaptiveFiltering: false })
       .toBuffer();
     await opened.clone.commit('Encode the picture anew', await withCard(opened.clone, again));
-    await opened.clone.push('origin', BRANCH);
+    await opened.clone.push(BRANCH);
     const run = await finished(sandbox, 'reference.yml', 2);
     const comments = await commentsOf(sandbox, opened.pull);
     hold(
@@ -246,7 +246,7 @@ export async function playStory(
     hold(sandbox !== undefined && opened !== undefined && first !== undefined, 'nothing was published');
     await opened.clone.git('fetch', '--quiet', 'origin', 'main');
     await opened.clone.git('tag', '-a', '-m', 'Episode 72, as a preview', TAG, 'origin/main');
-    await opened.clone.push('origin', TAG);
+    await opened.clone.push(TAG);
     const run = await finished(sandbox, 'ship.yml', 1);
     const value = await releaseOf(sandbox, TAG);
     const reviewed = new Set(Object.values(digestsOfLock(first.lock)).flat());
