@@ -62,7 +62,7 @@ export async function lfsRepo(): Promise<LfsRepo> {
   const write = async (files: Files): Promise<void> => {
     for (const [path, content] of Object.entries(files)) {
       const target = join(root, path);
-      if (content === null) await rm(target, { recursive: true });
+      if (content === null) await rm(target, { recursive: true, force: true });
       else {
         await mkdir(dirname(target), { recursive: true });
         await writeFile(target, content);

@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { promisify } from 'node:util';
 import { oidOf } from '#core/oid.ts';
 import type { Backend, Declaration, Params, Pipeline } from '#engine/pipelines/pipeline.ts';
 
@@ -10,10 +11,9 @@ function backendOf(system: Declaration): Backend<Params> {
     async build(job) {
       const lines = [`${system.name} ${JSON.stringify(job.params)} ${job.seed}`];
       for (const [name, { path }] of job.inputs) lines.push(`${name} ${oidOf(await readFile(path))}`);
-      const { stdout } = await execa('tr', ['a-z', 'A-Z'], {
-        input: lines.join('\n'),
-        cancelSignal: job.signal,
-      });
+      const running = promisify(execFile)('tr', ['a-z', 'A-Z'], { signal: job.signal });
+      running.child.stdin?.end(lines.join('\n'));
+      const { stdout } = await running;
       job.log(`${job.artifact} is woven`);
       job.progress(0.5);
       for (const { file } of system.outputs) await writeFile(join(job.outDir, file), stdout);

@@ -1,21 +1,27 @@
 import { rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatLock } from '#core/lock.ts';
 import { ArtifactName } from '#core/names.ts';
 import { oidOf } from '#core/oid.ts';
 import type { CommitId } from '#core/oid.ts';
 import { explain, makePlan, staleOf } from '#core/plan.ts';
+import { pointerText } from '#core/pointer.ts';
+import { RepoPath } from '#core/repo-path.ts';
 import { pixelDigest } from '#media/canon/reference.ts';
-import { lfsRepo } from '#test/lfs-repo.ts';
+import { ATTRIBUTES, lfsRepo } from '#test/lfs-repo.ts';
 import type { LfsRepo } from '#test/lfs-repo.ts';
 import { lfsServer } from '#test/lfs-server.ts';
 import { catalog } from '#test/small-world/declarations.ts';
 import { fullLock } from '#test/small-world/full-lock.ts';
 import * as world from '#test/small-world/small-world.ts';
-import { lfsReader } from './lfs-objects.ts';
-import { lfsRemote } from './lfs-remote.ts';
+import { writeDurably } from '../store/durable-file.ts';
+import { makeCommit } from './branch.ts';
+import type { Content } from './branch.ts';
+import { lfsFolder, lfsReader } from './lfs-objects.ts';
+import { lfsPath, lfsRemote } from './lfs-remote.ts';
 import { knownPixels, readSnapshot, readWorkTree } from './snapshot.ts';
 import type { SnapshotOptions } from './snapshot.ts';
 
@@ -169,9 +175,23 @@ const refused: [string, string, RegExp, typeof WORLD][] = [
     'not-in-lfs',
     'the reference is not in LFS',
     /committed to Git itself/u,
-    { '.gitattributes': '* -text\n' },
+    { '.gitattributes': '* -text\n', [REFERENCE]: drawing(NAVY) },
   ],
   ['reference-not-png', 'a reference that is no PNG', /no PNG/u, { [REFERENCE]: 'GIF89a' }],
+  ['reference-16-bit', 'a reference of 16 bits', /16 bits/u, { [REFERENCE]: header(16, 16, 16) }],
+  ['reference-size', 'a reference of another size', /17 × 16/u, { [REFERENCE]: header(17, 16, 8) }],
+  [
+    'reference-too-large',
+    'a bomb, by its header',
+    /12000 × 12000/u,
+    { [REFERENCE]: header(12_000, 12_000, 8) },
+  ],
+  [
+    'reference-damaged',
+    'a reference that is cut off',
+    /damaged/u,
+    { [REFERENCE]: drawing(RED).subarray(0, 60) },
+  ],
   ['manifest-missing', 'no manifest', /alpha\.yml/u, { 'assets/alpha.yml': null }],
   ['manifest-invalid', 'a broken manifest', /alpha\.yml:1:1/u, { 'assets/alpha.yml': 'schema: alpha/2' }],
   ['not-utf8', 'a manifest in another encoding', /UTF-8/u, { 'assets/alpha.yml': Buffer.from([0xff, 0xfe]) }],
@@ -203,17 +223,63 @@ const refused: [string, string, RegExp, typeof WORLD][] = [
   ],
 ];
 
-test.each(refused)('%s: %s', async (code, _, message, files) => {
-  await using repo = await lfsRepo();
-  await repo.commit('world', WORLD);
-  const stillLfs = '.gitattributes' in files ? { [REFERENCE]: drawing(NAVY) } : {};
-  const commit = await repo.commit('bad', { ...files, ...stillLfs });
-  await expect(read(repo, commit, new Map())).rejects.toMatchObject({
-    code,
-    message: expect.stringMatching(message),
+describe('what cannot be a plan is refused, by code and by file', () => {
+  let repo: LfsRepo;
+  let base: CommitId;
+  let wary: SnapshotOptions;
+  beforeAll(async () => {
+    repo = await lfsRepo();
+    base = await repo.commit('world', WORLD);
+    wary = await options(repo, new Map());
   });
-  await expect(readWorkTree(repo.root, await options(repo, new Map()))).rejects.toMatchObject({ code });
+  afterAll(() => repo[Symbol.asyncDispose]());
+
+  test.each(refused)('%s: %s', async (code, _, message, files) => {
+    const changed = new Map<RepoPath, Content>();
+    for (const [path, content] of Object.entries(files))
+      changed.set(RepoPath.parse(path), await blobOf(repo, path, content, files));
+    const commit = await makeCommit(repo.root, {
+      parent: base,
+      base: 'parent',
+      files: changed,
+      message: 'bad\n',
+      by: { name: 'a', email: 'a@example.invalid', seconds: 1 },
+    });
+    const refusal = { code, message: expect.stringMatching(message) };
+    await expect(readSnapshot(repo.root, commit, wary)).rejects.toMatchObject(refusal);
+    await repo.write(files);
+    const before = await repo.git('status', '--porcelain');
+    await expect(readWorkTree(repo.root, wary)).rejects.toMatchObject({ code });
+    expect(await repo.git('status', '--porcelain')).toBe(before);
+    await repo.write(Object.fromEntries(Object.keys(files).map((path) => [path, WORLD[path] ?? null])));
+    await repo.write({ '.gitattributes': ATTRIBUTES });
+  });
 });
+
+/** What Git would commit: the pointer of a file in LFS, whose object then lies in the clone. */
+async function blobOf(
+  repo: LfsRepo,
+  path: string,
+  content: string | Uint8Array | null,
+  files: typeof WORLD,
+): Promise<Content> {
+  if (content === null) return 'delete';
+  const bytes = Buffer.from(content);
+  if (!path.endsWith('.png') || '.gitattributes' in files) return bytes;
+  const pointer = { oid: oidOf(bytes), size: bytes.length };
+  await writeDurably(lfsPath(await lfsFolder(repo.root), pointer.oid), bytes);
+  return Buffer.from(pointerText(pointer));
+}
+
+/** A PNG whose header says so, its checksum right, and nothing behind it that is. */
+function header(width: number, height: number, depth: number): Buffer {
+  const bytes = Buffer.from(drawing(RED));
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  bytes.writeUInt8(depth, 24);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  return bytes;
+}
 
 test('all files that are wrong are told at once', async () => {
   await using repo = await lfsRepo();
