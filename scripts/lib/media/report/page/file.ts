@@ -1,5 +1,6 @@
 import { all, make, need } from './dom.ts';
 import { isMode, type Mode } from '../view/mode.ts';
+import { whenRested } from './rest.ts';
 import { models } from './space.ts';
 import { pictures } from './picture.ts';
 import { sounds } from './sound.ts';
@@ -14,8 +15,6 @@ let spaceOwner: ComparedFile | null = null;
 const opened = new Set<ComparedFile>();
 /** More than so many open viewers at once would fill a phone's memory. */
 const MOST_OPEN = 12;
-/** A pointer that rests so long is there to look; a shorter one only passes. */
-const RESTS_MS = 140;
 
 function ownSpace(file: ComparedFile): void {
   if (spaceOwner !== file) spaceOwner?.close();
@@ -57,11 +56,7 @@ export class ComparedFile {
       );
     }
     if (this.opens) {
-      let resting: ReturnType<typeof setTimeout> | undefined;
-      section.addEventListener('pointerenter', () => {
-        resting = setTimeout(() => this.near(), RESTS_MS);
-      });
-      section.addEventListener('pointerleave', () => clearTimeout(resting));
+      whenRested(section, () => this.near());
       section.addEventListener('focusin', () => this.near());
       section.addEventListener('pointerdown', () => changed(this));
       section.addEventListener('alpha-full', () => this.toggleFull());
