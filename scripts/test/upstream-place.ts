@@ -22,6 +22,8 @@ export interface UpstreamGiven {
   readonly env?: Readonly<Record<string, string>>;
   readonly pins?: Readonly<Record<string, string>>;
   readonly minutes?: number;
+  /** Name of a folder in which those of the job are. */
+  readonly below?: string;
   /** Weights that are not there. */
   readonly without?: readonly string[];
 }
@@ -58,8 +60,9 @@ export async function upstreamPlace<P extends Params>(
 ): Promise<UpstreamPlace<P>> {
   const root = await mkdtemp(join(tmpdir(), 'alpha-upstream-'));
   const checkout = join(root, 'checkout');
-  const [inDir, outDir, workDir] = [join(root, 'in'), join(root, 'out'), join(root, 'work')];
-  for (const folder of [checkout, inDir, outDir, workDir]) await mkdir(folder);
+  const job = join(root, given.below ?? '');
+  const [inDir, outDir, workDir] = [join(job, 'in'), join(job, 'out'), join(job, 'work')];
+  for (const folder of [checkout, inDir, outDir, workDir]) await mkdir(folder, { recursive: true });
 
   await writeFiles(checkout, given.files);
   await writeFile(join(checkout, '.gitignore'), 'weights/\n');

@@ -10,6 +10,8 @@ import { hunyuanFoley } from '../pipelines/hunyuan-foley/declaration.ts';
 import { hunyuanFoleyUpstream } from '../pipelines/hunyuan-foley/upstream.ts';
 import { hunyuan3d } from '../pipelines/hunyuan3d-2.1/declaration.ts';
 import { hunyuan3dUpstream } from '../pipelines/hunyuan3d-2.1/upstream.ts';
+import { latentSync } from '../pipelines/latentsync-1.6/declaration.ts';
+import { latentSyncUpstream } from '../pipelines/latentsync-1.6/upstream.ts';
 import { pulidFlux } from '../pipelines/pulid-flux/declaration.ts';
 import { pulidFluxUpstream } from '../pipelines/pulid-flux/upstream.ts';
 import { sharp } from '../pipelines/sharp/declaration.ts';
@@ -36,5 +38,6 @@ export const upstreamSystems: readonly Looked[] = [
   looked(wan, wanUpstream),
   looked(fishSpeech, fishSpeechUpstream),
   looked(hunyuanFoley, hunyuanFoleyUpstream),
+  looked(latentSync, latentSyncUpstream),
   looked(flux1Dev, flux1DevUpstream),
 ];

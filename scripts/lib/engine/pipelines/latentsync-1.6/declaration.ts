@@ -1,5 +1,6 @@
 import type { Declaration } from '../pipeline.ts';
 import { LatentSyncParams } from './params.ts';
+import { latentSyncPin } from './upstream-pin.ts';
 
 /** The face of a picture, speaking. */
 export const latentSync: Declaration<LatentSyncParams> = {
@@ -8,5 +9,5 @@ export const latentSync: Declaration<LatentSyncParams> = {
   slots: ['picture', 'voice'],
   params: LatentSyncParams,
   outputs: [{ role: 'talk', file: 'talk.mp4', medium: 'video' }],
-  versions: { preview: 'warp 1' },
+  versions: { preview: 'warp 1', upstream: latentSyncPin.version },
 };

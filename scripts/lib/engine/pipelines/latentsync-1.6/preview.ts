@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { UserError } from '#core/errors.ts';
-import { faceLandmarks } from '#media/face/landmarks.ts';
 import type { Box, Face } from '#media/face/landmarks.ts';
 import { readPicture } from '#media/picture-file.ts';
-import type { Picture } from '#media/picture.ts';
 import { speechShape } from '#media/sound/speech-shape.ts';
 import { decodeWave, secondsOf } from '#media/sound/wave-file.ts';
 import { talkingHead } from '#media/video/talking-head.ts';
@@ -13,12 +10,11 @@ import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
 import { checkVideo } from '../../backends/outputs-video.ts';
 import { inputOf } from '../pipeline.ts';
 import type { Backend } from '../pipeline.ts';
+import { faceCrop } from './face-crop.ts';
 import type { LatentSyncParams } from './params.ts';
 
 /** Frames a second, as the model makes them. */
 const FPS = 25;
-/** How much of the picture the crop shows, beside the height of the face; and how far above its middle the face stands. */
-const CROP = { side: 1.95, above: 0.04 };
 const LONGEST_SECONDS = 1800;
 
 const words = (text: string): string[] => text.split(' ');
@@ -33,13 +29,7 @@ export const preview: Backend<LatentSyncParams> = {
         hint: `At most ${LONGEST_SECONDS} s are animated; split the episode.`,
       });
     const picture = await readPicture(inputOf(job, 'picture/picture').path);
-    const face = await faceLandmarks(picture);
-    if (face === undefined)
-      throw new UserError('face-missing', 'No face is found on the picture', {
-        hint: 'Use a picture that shows one face from the front.',
-      });
-    const box = cropOf(face, picture);
-    const crop = await cropped(picture, box, job.params.size);
+    const { face, box, crop } = await faceCrop(picture, job.params.size);
     const shape = speechShape(voice, FPS);
     job.log(`${shape.open.length} frames, ${job.params.size} pixels a side`);
 
@@ -79,32 +69,6 @@ export const preview: Backend<LatentSyncParams> = {
     job.progress(1);
   },
 };
-
-const within = (start: number, room: number) => Math.round(Math.min(Math.max(start, 0), room));
-
-/** A square around the face, inside the picture. */
-function cropOf({ box }: Face, { width, height }: Picture): Box {
-  const side = Math.floor(Math.min(CROP.side * box.height, width, height));
-  return {
-    x: within(box.x + box.width / 2 - side / 2, width - side),
-    y: within(box.y + box.height / 2 - side * (0.5 - CROP.above), height - side),
-    width: side,
-    height: side,
-  };
-}
-
-async function cropped({ width, height, rgba }: Picture, box: Box, size: number): Promise<Picture> {
-  const { data } = await sharp(rgba, { raw: { width, height, channels: 4 } })
-    .extract({ left: box.x, top: box.y, width: box.width, height: box.height })
-    .resize(size, size, { kernel: 'lanczos3' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return {
-    width: size,
-    height: size,
-    rgba: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength),
-  };
-}
 
 /** The face in the pixels of its crop. */
 function moved(face: Face, box: Box, size: number): Face {
