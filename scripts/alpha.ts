@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { registerBuild } from './commands/build.ts';
 import { registerCard } from './commands/card.ts';
+import { registerLook } from './commands/look.ts';
 import { registerPlan } from './commands/plan.ts';
+import { registerState } from './commands/state.ts';
 import { EXIT } from './commands/terminal.ts';
 
 const program = new Command('alpha')
@@ -17,6 +19,8 @@ Exit codes: 0 done, or yes · 1 no (stale, different, refused, not built) · 2 s
 
 registerPlan(program);
 registerBuild(program);
+registerLook(program);
+registerState(program);
 registerCard(program);
 
 try {

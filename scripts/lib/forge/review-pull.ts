@@ -45,6 +45,9 @@ import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
 import { licenceTerms } from './licence-terms.ts';
 import { putComment } from './sticky-comment.ts';
 
+/** In what this system makes, she speaks. */
+const SPEAKING = 'latentsync-1.6';
+
 export interface ReviewPull {
   readonly context: StepContext;
   readonly change: Change;
@@ -110,8 +113,14 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     catalog,
     fileOf,
     compare: compareOutput,
-    identify: async (medium, path) =>
-      proposed === undefined ? undefined : identifyFile(medium, path, proposed, signal),
+    identify: async (name, medium, path) =>
+      proposed === undefined
+        ? undefined
+        : identifyFile(
+            { medium, path, speaking: after.graph.get(name)?.system === SPEAKING },
+            proposed,
+            signal,
+          ),
     outDir: join(scratch, 'panels'),
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
@@ -295,7 +304,11 @@ async function reviewReference(
     after: is,
     outDir: join(folder, 'panels'),
   });
-  const identity = await identifyFile('picture', is, canonical, AbortSignal.timeout(300_000));
+  const identity = await identifyFile(
+    { medium: 'picture', path: is, speaking: false },
+    canonical,
+    AbortSignal.timeout(300_000),
+  );
   const panels = new Map(
     verdict.panels.map((panel) => [
       panel.digest,

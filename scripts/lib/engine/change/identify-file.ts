@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IdentityReport } from '#core/identity.ts';
 import type { Medium } from '#core/names.ts';
+import { identifyFrames } from '#media/identity/frames.ts';
 import { identify } from '#media/identity/identify.ts';
 import type { Picture } from '#media/picture.ts';
 import { readPicture } from '#media/picture-file.ts';
@@ -12,26 +13,31 @@ import { frontView } from './front-view.ts';
 
 /** Where in a video she is looked at, as shares of its length. */
 const MOMENTS = [0.1, 0.6];
-const RANK = { pass: 0, look: 1, fail: 2 } as const;
+
+export interface FileOfHer {
+  readonly medium: Medium;
+  readonly path: string;
+  /** She speaks in it: mouth and jaw may move. */
+  readonly speaking: boolean;
+}
 
 /**
- * Whether a file still shows the character: a picture as it is, a mesh or splat by its front view, a video by frames of it
- * (the worst counts). `undefined` for media that show nobody.
+ * Whether a file still shows the character: a picture as it is, a mesh or splat by its front view, a video by frames of it.
+ * `undefined` for media that show nobody.
  *
- * @throws {UserError} what reading, rendering and identifying throw
+ * @throws {UserError} what reading, drawing and identifying throw
  */
 export async function identifyFile(
-  medium: Medium,
-  path: string,
+  { medium, path, speaking }: FileOfHer,
   canonical: Picture,
   signal: AbortSignal,
 ): Promise<IdentityReport | undefined> {
-  let worst: IdentityReport | undefined;
-  for (const picture of await picturesOf(medium, path, signal)) {
-    const report = await identify(picture, canonical);
-    if (worst === undefined || RANK[report.answer] > RANK[worst.answer]) worst = report;
-  }
-  return worst;
+  const pictures = await picturesOf(medium, path, signal);
+  const [first] = pictures;
+  if (first === undefined) return undefined;
+  return medium === 'video'
+    ? identifyFrames(pictures, canonical, { kind: 'frames', speaking })
+    : identify(first, canonical);
 }
 
 async function picturesOf(medium: Medium, path: string, signal: AbortSignal): Promise<Picture[]> {

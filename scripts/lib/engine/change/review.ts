@@ -42,7 +42,11 @@ export interface ReviewOptions {
     request: { medium: Medium; before?: string | undefined; after?: string | undefined; outDir: string },
   ) => Promise<FileVerdict>;
   /** Against the picture that the artifact was made from, never against the last output (I17). `undefined`: this medium shows nobody. */
-  readonly identify: (medium: Medium, path: string) => Promise<IdentityReport | undefined>;
+  readonly identify: (
+    artifact: ArtifactName,
+    medium: Medium,
+    path: string,
+  ) => Promise<IdentityReport | undefined>;
   /** Panels go to `<outDir>/<artifact>/<role>/`. */
   readonly outDir: string;
   /** How many artifacts are compared at once. */
@@ -136,7 +140,7 @@ async function identityOf(
   const rank = { pass: 0, look: 1, fail: 2 } as const;
   let worst: IdentityReport | undefined;
   for (const output of line.outputs) {
-    const report = await identify(output.medium, await fileOf(output));
+    const report = await identify(line.name, output.medium, await fileOf(output));
     if (report !== undefined && (worst === undefined || rank[report.answer] > rank[worst.answer]))
       worst = report;
   }

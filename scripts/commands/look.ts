@@ -1,0 +1,265 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { UserError } from '#core/errors.ts';
+import type { IdentityReport } from '#core/identity.ts';
+import { byCodeUnit } from '#core/json.ts';
+import { ArtifactName } from '#core/names.ts';
+import type { Medium } from '#core/names.ts';
+import type { Oid } from '#core/oid.ts';
+import type { FileVerdict } from '#core/verdict.ts';
+import { identifyFile } from '#engine/change/identify-file.ts';
+import { contentsOf, ifThere } from '#engine/store/durable-file.ts';
+import { readReference } from '#media/canon/reference.ts';
+import { compareFiles } from '#media/compare/compare.ts';
+import { compareToCanon } from '#media/identity/beside-canon.ts';
+import type { Picture } from '#media/picture.ts';
+import { readPicture } from '#media/picture-file.ts';
+import { writeReport } from '#media/report/write-report.ts';
+import { answer, EXIT, table } from './terminal.ts';
+import type { Answer, Common } from './terminal.ts';
+import { openWorkspace, readState } from './workspace.ts';
+
+const MEDIA: Readonly<Record<string, Medium>> = {
+  '.png': 'picture',
+  '.jpg': 'picture',
+  '.jpeg': 'picture',
+  '.webp': 'picture',
+  '.glb': 'mesh',
+  '.ply': 'splat',
+  '.mp4': 'video',
+  '.wav': 'sound',
+  '.npy': 'tokens',
+  '.txt': 'text',
+  '.md': 'text',
+  '.yml': 'text',
+  '.yaml': 'text',
+  '.json': 'text',
+  '.jsonl': 'text',
+  '.srt': 'text',
+  '.vtt': 'text',
+};
+
+interface CompareOptions extends Common {
+  readonly report?: string;
+  readonly toCanon?: boolean;
+}
+interface IdentityOptions extends Common {
+  readonly against?: string;
+  readonly picture?: string;
+}
+
+export function registerLook(program: Command): void {
+  program
+    .command('compare')
+    .description('how two files or folders differ: measures, panels, a report that opens from a file')
+    .argument('<before>', 'a file or folder; with --to-canon, the picture to hold against the canonical one')
+    .argument('[after]', 'a file or folder of the same kind')
+    .option('--report <folder>', 'write the HTML report there')
+    .option('--to-canon', 'put a picture beside the canonical one, with regions and measures')
+    .option('--json', 'for programs; exit 1 when they differ')
+    .action((before: string, after: string | undefined, options: CompareOptions) =>
+      answer(options, () =>
+        options.toCanon === true ? besideCanon(before, options) : compare(before, after, options),
+      ),
+    );
+  program
+    .command('identity')
+    .description('is this still her? hair, face, outfit, proportions, held against the canonical picture')
+    .argument('<file>', 'a picture, video, .glb or .ply')
+    .option('--against <picture>', 'hold it against this picture, not the reference of this repository')
+    .option('--picture <file>', 'write the picture of the report there (PNG)')
+    .option('--json', 'for programs; exit 1 when the answer is fail')
+    .action((file: string, options: IdentityOptions) => answer(options, () => tellIdentity(file, options)));
+}
+
+function mediumOf(path: string): Medium {
+  const medium = MEDIA[extname(path).toLowerCase()];
+  if (medium !== undefined) return medium;
+  throw new UserError(
+    'medium-unknown',
+    `${path}: nothing is known of files that end in ${extname(path) || 'nothing'}`,
+    { hint: `Known are ${Object.keys(MEDIA).join(', ')}.` },
+  );
+}
+
+/** Files by their path below a folder; a single file stands under its kind alone, so that two names may differ. */
+async function filesBelow(path: string): Promise<Map<string, string>> {
+  const there = await ifThere(stat(path));
+  if (there === undefined)
+    throw new UserError('file-missing', `${path} is not there`, {
+      hint: 'Name a file or folder that exists.',
+    });
+  if (there.isFile()) return new Map([['file', resolve(path)]]);
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const known = files.filter((file) => MEDIA[extname(file).toLowerCase()] !== undefined);
+  return new Map(known.map((file) => [relative(path, file), resolve(file)]));
+}
+
+interface Compared {
+  readonly name: string;
+  readonly medium: Medium;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly verdict: FileVerdict;
+  readonly panels: string;
+  readonly digests: { readonly before: Oid | null; readonly after: Oid | null };
+}
+
+async function compare(first: string, second: string | undefined, options: CompareOptions): Promise<Answer> {
+  if (second === undefined)
+    throw new UserError('argument-missing', 'Two files or folders are needed', {
+      hint: 'As in `alpha compare before.png after.png`; with --to-canon one is enough.',
+    });
+  const [was, is] = [await filesBelow(first), await filesBelow(second)];
+  const folder = await mkdtemp(join(tmpdir(), 'alpha-compare-'));
+  try {
+    const all: Compared[] = [];
+    for (const name of [...new Set([...was.keys(), ...is.keys()])].toSorted(byCodeUnit)) {
+      const [before, after] = [was.get(name), is.get(name)];
+      const medium = mediumOf(after ?? before ?? '');
+      const panels = join(folder, String(all.length));
+      const digests = { before: await digestOf(before), after: await digestOf(after) };
+      all.push({
+        digests,
+        name: name === 'file' ? second : name,
+        medium,
+        before,
+        after,
+        panels,
+        verdict: await compareFiles({ medium, before, after, outDir: panels }),
+      });
+    }
+    const report =
+      options.report === undefined ? undefined : await reportOf(all, first, second, options.report);
+    const differ = all
+      .filter(({ verdict }) => verdict.kind !== 'equal')
+      .toSorted((a, b) => b.verdict.visibility - a.verdict.visibility);
+    const text = [
+      ...table(differ.map(({ name, verdict }) => [verdict.kind, name, verdict.finding])),
+      ...differ
+        .slice(0, 1)
+        .flatMap(({ verdict }) =>
+          verdict.measures.map(
+            ({ label, value, unit }) => `  ${label}: ${Number(value.toPrecision(6))} ${unit}`,
+          ),
+        ),
+      differ.length === 0
+        ? `Nothing differs (${all.length} compared).`
+        : `${differ.length} of ${all.length} differ.`,
+      ...(report === undefined ? [] : [`The report: ${report}`]),
+    ];
+    return {
+      json: {
+        equal: differ.length === 0,
+        report: report ?? null,
+        files: all.map(({ name, medium, verdict }) => ({ name, medium, verdict })),
+      },
+      text,
+      exit: differ.length === 0 ? EXIT.ok : EXIT.no,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const digestOf = async (path: string | undefined): Promise<Oid | null> =>
+  path === undefined ? null : (await contentsOf(path)).digest;
+
+async function reportOf(
+  all: readonly Compared[],
+  first: string,
+  second: string,
+  outDir: string,
+): Promise<string> {
+  await mkdir(outDir, { recursive: true });
+  const { index } = await writeReport(
+    {
+      title: 'Visual report',
+      subject: `${first} → ${second}`,
+      summary: `${all.filter(({ verdict }) => verdict.kind !== 'equal').length} of ${all.length} files differ.`,
+      artifacts: all
+        .toSorted((a, b) => b.verdict.visibility - a.verdict.visibility)
+        .map(({ name, medium, before, after, verdict, panels, digests }, index) => ({
+          name,
+          cause: verdict.finding,
+          panels,
+          files: [{ role: 'file', medium, before, after }],
+          verdict: {
+            artifact: ArtifactName.parse(`file/${index}`),
+            visibility: verdict.visibility,
+            finding: verdict.finding,
+            files: [
+              {
+                role: 'file',
+                ...digests,
+                verdict,
+              },
+            ],
+          },
+        })),
+    },
+    outDir,
+  );
+  return index;
+}
+
+/** The reference of this repository, as it lies in the work tree. */
+async function canonicalPicture(): Promise<Picture> {
+  const workspace = await openWorkspace();
+  const { manifest, inputs } = await readState(workspace, undefined);
+  for (const [name, source] of Object.entries(manifest.sources)) {
+    const bytes = inputs.get(`source.${name}/picture`);
+    if (source.kind === 'picture' && bytes?.kind === 'lfs')
+      return readReference(await workspace.bytesOf(bytes.pointer), source).picture;
+  }
+  throw new UserError('no-reference', 'The manifest names no picture', {
+    hint: 'Hold it against a picture that you name: `--against <picture>`.',
+  });
+}
+
+async function tellIdentity(file: string, options: IdentityOptions): Promise<Answer> {
+  const canonical =
+    options.against === undefined ? await canonicalPicture() : await readPicture(options.against);
+  const medium = mediumOf(file);
+  const report = await identifyFile(
+    { medium, path: file, speaking: false },
+    canonical,
+    AbortSignal.timeout(600_000),
+  );
+  if (report === undefined)
+    throw new UserError('shows-nobody', `${file} shows nobody: it is of the kind ${medium}`, {
+      hint: 'Name a picture, a video, a .glb or a .ply.',
+    });
+  if (options.picture !== undefined && medium === 'picture')
+    await writeFile(options.picture, (await compareToCanon(await readPicture(file), canonical)).png);
+  return identityAnswer(report);
+}
+
+function identityAnswer(report: IdentityReport): Answer {
+  const rows = report.axes.map(({ axis, answer: said, value, unit, limit, note }) => [
+    said,
+    axis,
+    value === null ? '–' : `${Number(value.toPrecision(4))} ${unit} (limit ${limit})`,
+    note,
+  ]);
+  return {
+    json: report,
+    text: [report.answer, ...table(rows)],
+    exit: report.answer === 'fail' ? EXIT.no : EXIT.ok,
+  };
+}
+
+async function besideCanon(file: string, options: CompareOptions): Promise<Answer> {
+  const { examination, png } = await compareToCanon(await readPicture(file), await canonicalPicture());
+  const to = options.report ?? `${file}.beside-canon.png`;
+  await writeFile(to, png);
+  const { json, text, exit } = identityAnswer(examination.report);
+  return {
+    json: { picture: to, report: json },
+    text: [...text, `Beside the canonical picture: ${to}`],
+    exit,
+  };
+}
