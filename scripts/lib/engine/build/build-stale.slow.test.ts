@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { execa } from 'execa';
+import { z } from 'zod';
 import { expect, test } from 'vitest';
 import { ArtifactName } from '#core/names.ts';
 import { pixelDigest } from '#media/canon/reference.ts';
@@ -136,4 +138,68 @@ test('a card that lied is found when the picture is read', async () => {
   const report = await build(world, { only: [ArtifactName.parse('canon')] });
   const outcome = report.outcomes.get(ArtifactName.parse('canon'));
   expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'card-false' } });
+});
+
+test('I12: a builder that is killed loses what was running and nothing else, and leaves no process behind', async () => {
+  await using world = await smallWorld({ ...WORLD, 'assets/alpha.yml': odd('how: trace') });
+  const trace = join(world.repo.root, '..', 'trace');
+  await world.repo.write({ 'assets/alpha.yml': odd(`how: orphan-and-hang ${trace}`) });
+  const { folder: work, program, pipelines } = world.options;
+  const job = {
+    root: world.repo.root,
+    store: join(world.repo.root, '..', 'workshop'),
+    work,
+    program,
+    pipelines,
+  };
+  const builder = execa(process.execPath, [join(program, 'scripts/test/builder.ts'), JSON.stringify(job)], {
+    reject: false,
+  });
+  const built = new Set<string>();
+  const lines = builder.iterable(); // by hand: leaving a loop over it would wait for the end of the process
+  while (!built.has('built canon') || !built.has('built sibling')) {
+    const { value } = await lines.next();
+    built.add(z.string().parse(value));
+  }
+  while ((await ifThere(readFile(trace))) === undefined) await wait(20);
+  builder.kill('SIGKILL');
+  await builder;
+  const grows = async (): Promise<boolean> => {
+    const before = await readFile(trace, 'utf8');
+    await wait(300);
+    return (await readFile(trace, 'utf8')) !== before;
+  };
+  for (let patience = 0; patience < 30 && (await grows()); patience += 1);
+  expect(await grows()).toBe(false);
+
+  await world.repo.write({ 'assets/alpha.yml': odd('how: behave') });
+  expect(kinds(await build(world))).toEqual({
+    canon: 'reused',
+    sibling: 'reused',
+    odd: 'built',
+    after: 'built',
+  });
+  expect(await readdir(join(work, 'jobs'))).toHaveLength(1); // of the key that nobody asked for again
+}, 30_000);
+
+test('what a corrupted store has of an input is found, and nothing is built from it', async () => {
+  await using world = await smallWorld();
+  const only = ['canon', 'mesh', 'splat'].map((name) => ArtifactName.parse(name));
+  const first = await build(world, { only });
+  const canon = first.lock.get(ArtifactName.parse('canon'))?.outputs[0]?.digest ?? '';
+  const place = join(world.repo.root, '..', 'workshop', 'sha256', canon.slice(0, 2), canon);
+  await chmod(place, 0o644);
+  await writeFile(place, 'rotten');
+  const snapshot = await world.snapshot();
+  const lock = new Map(first.lock);
+  lock.delete(ArtifactName.parse('mesh'));
+  const seeds = await Array.fromAsync(world.options.results.list());
+  for (const key of seeds)
+    if (key === first.lock.get(ArtifactName.parse('mesh'))?.key) await world.options.results.delete(key);
+  const again = await build(world, { only, snapshot: { ...snapshot, lock } });
+  expect(again.outcomes.get(ArtifactName.parse('mesh'))).toMatchObject({
+    kind: 'failed',
+    error: { code: 'store-corrupt' },
+  });
+  expect(again.lock.has(ArtifactName.parse('mesh'))).toBe(false);
 });

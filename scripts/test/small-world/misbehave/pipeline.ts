@@ -33,6 +33,10 @@ const ways: Readonly<Record<string, (job: BuildJob<Params>, out: string, of: str
     child.unref();
     await writeFile(out, 'x');
   },
+  'orphan-and-hang': (_, __, of) => {
+    spawn('sh', ['-c', `while true; do date +%N >> ${of}; sleep 0.02; done`], { stdio: 'ignore' });
+    return wait(600_000);
+  },
   read: async (_, out, of) => writeFile(out, await readFile(of)),
   write: (_, __, of) => writeFile(of, 'x'),
   connect: async (_, out, of) => writeFile(out, await fetch(of).then((answer) => answer.text())),
