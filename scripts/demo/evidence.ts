@@ -71,12 +71,12 @@ export async function siteOf(sandbox: Sandbox, branch: string): Promise<{ path: 
     recursive: '1',
   });
   const files: { path: string; sha256: Oid }[] = [];
-  for (const { path, type } of data.tree) {
-    if (type !== 'blob' || path === undefined) continue;
-    files.push({
-      path,
-      sha256: oidOf(await fetched(`${sandbox.url}/${sandbox.slug}/raw/${branch}/${path}`)),
-    });
+  for (const { path, type, sha } of data.tree) {
+    if (type !== 'blob' || path === undefined || sha === undefined) continue;
+    const blob = await sandbox
+      .api('reviewer')
+      .request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { ...place(sandbox), file_sha: sha });
+    files.push({ path, sha256: oidOf(Buffer.from(blob.data.content, 'base64')) });
   }
   return files;
 }
