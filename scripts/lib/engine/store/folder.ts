@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, open, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Oid } from '#core/oid.ts';
 import { asBytes, contentsOf, ifThere, PARTIAL, placeFile, syncFolder } from './durable-file.ts';
@@ -29,7 +29,11 @@ export function folderStore(folder: string): SweptStore {
       const place = placeOf(digest);
       // What is there already is kept only when it is whole: a put mends a corrupt copy.
       const there = await ifThere(contentsOf(place));
-      if (there?.digest === digest) return there;
+      if (there?.digest === digest) {
+        const now = new Date();
+        await utimes(place, now, now); // as new: a sweep lets it be
+        return there;
+      }
       await placeFile(place, { existing: 'replace', mode: 0o444 }, async (_, partial) => {
         await copyFile(file, partial, constants.COPYFILE_FICLONE);
         if ((await contentsOf(partial)).digest !== digest) throw corrupt(self, digest, partial);
