@@ -131,18 +131,25 @@ function sees({ camera, nearness, picture }: Sight, place: Vector3): boolean {
   return near > 0 && depth < 1.01 / near;
 }
 
-/** The Gaussians of the front view in the colours of another picture of it, as far as it differs: a copy of the cloud's colours. */
+/**
+ * The colours of a cloud whose front shows another picture, a copy: only tiles that look otherwise there are touched.
+ *
+ * @param picture of the front view, of its size
+ */
 export function recoloured({ cloud, front }: MeshSplats, picture: Picture): Float32Array {
   const colours = Float32Array.from(cloud.colours);
+  const changed = new Set<number>();
   front.tiles.forEach((tile, splat) => {
     const was = meanOf(front.picture, tile);
     const is = meanOf(picture, tile);
-    for (let c = 0; c < 3; c += 1)
-      colours[splat * 3 + c] = Math.min(
-        Math.max((colours[splat * 3 + c] ?? 0) + ((is[c] ?? 0) - (was[c] ?? 0)) / 255, 0),
-        1,
-      );
+    if (is.every((value, c) => Math.abs(value - (was[c] ?? 0)) < 1)) return;
+    changed.add(splat);
+    colours.set(
+      is.map((value) => value / 255),
+      splat * 3,
+    );
   });
+  if (changed.size > 0) sharpen({ ...cloud, colours }, { ...front, picture }, (splat) => changed.has(splat));
   return colours;
 }
 
@@ -371,13 +378,18 @@ function joined(clouds: readonly SplatCloud[]): SplatCloud {
 }
 
 /** Moves the colours of the front towards what the mesh shows there. */
-function sharpen(cloud: SplatCloud, { camera, picture, tiles }: MeshSplats['front']): void {
+function sharpen(
+  cloud: SplatCloud,
+  { camera, picture, tiles }: MeshSplats['front'],
+  takes: (splat: number) => boolean = () => true,
+): void {
   const drawer = rasteriser(SIZE);
   let seen: Picture | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
     seen = drawer.draw(cloud, camera, [128, 128, 128, 255], seen);
     const shown = seen;
     tiles.forEach((tile, splat) => {
+      if (!takes(splat)) return;
       const wanted = meanOf(picture, tile);
       const is = meanOf(shown, tile);
       for (let c = 0; c < 3; c += 1)

@@ -12,5 +12,5 @@ export const fourDGaussians: Declaration<FourDGaussiansParams> = {
     { role: 'dataset', file: 'dataset.zip', medium: 'scene' },
     { role: 'sequence', file: 'sequence.zip', medium: 'scene' },
   ],
-  versions: { preview: 'mesh splats 1', upstream: fourDGaussiansPin.version },
+  versions: { preview: 'mesh splats 2', upstream: fourDGaussiansPin.version },
 };

@@ -21,7 +21,7 @@ export const FfmpegParams = z.strictObject({
   /** dBTP. */
   truePeak: z.number().min(-9).max(-1).default(-1.5),
   /** Ambience beside the voice, in decibels, where nobody speaks; below speech it goes down by `duck` more. */
-  ambientGain: z.number().min(-60).max(0).default(-10),
+  ambientGain: z.number().min(-60).max(12).default(-2),
   duck: z.number().min(0).max(30).default(6),
 });
 export type FfmpegParams = z.infer<typeof FfmpegParams>;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { orbit } from '#media/camera.ts';
 import type { Picture } from '#media/picture.ts';
 import { rasteriser } from '#media/splat/rasterise.ts';
+import { decodeWave, secondsOf } from '#media/sound/wave-file.ts';
+import { momentOf, runsBack } from '#media/video/moment.ts';
 import { decodeSequence } from '#media/video/sequence.ts';
 import type { SplatSequence } from '#media/video/sequence.ts';
 import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
@@ -18,6 +20,8 @@ const SAMPLE_RATE = 48_000;
 /** Nearer than the scene's own standpoint, and looking higher, in heights of its picture: where the bust ends stays below the frame. */
 const NEARER = 1.25;
 const HIGHER = 0.07;
+/** AAC puts peaks back on what was limited, by as many decibels at most. */
+const CODEC_PEAK = 0.8;
 /** The camera rises this far above eye level at most, degrees. */
 const RISE_DEG = 2;
 
@@ -37,7 +41,7 @@ export const preview: Backend<FfmpegParams> = {
     job.progress(0.7);
     const seconds =
       job.params.leadSeconds +
-      (await soundSeconds(inputOf(job, 'voice/voice').path, job)) +
+      secondsOf(decodeWave(await readFile(inputOf(job, 'voice/voice').path), 'the voice')) +
       job.params.tailSeconds;
     const sound = join(job.workDir, 'sound.wav');
     await mixSound(job, seconds, sound);
@@ -54,10 +58,7 @@ export const preview: Backend<FfmpegParams> = {
   },
 };
 
-/**
- * One round of camera and scene, as H.264 that can be put behind itself. Both run there and back, the camera as a cosine, so
- * frame f shows what frame n − f shows, and half of them are drawn.
- */
+/** One round of camera and scene, as H.264 that can be put behind itself. */
 async function encodeRound(sequence: SplatSequence, job: Job, file: string): Promise<void> {
   const { width, height, fps, crf, roundSeconds } = job.params;
   const count = Math.max(2, Math.round(roundSeconds * fps));
@@ -79,34 +80,36 @@ async function encodeRound(sequence: SplatSequence, job: Job, file: string): Pro
   });
 }
 
+/**
+ * The pictures of a round. The camera runs there and back, as a cosine; where the scene does so too, frame f shows what
+ * frame n − f shows, and half of them are drawn.
+ */
 function* frames(sequence: SplatSequence, job: Job, count: number): Generator<Uint8Array> {
   const { width, height, swingDeg } = job.params;
-  const size = { width, height };
-  const draw = rasteriser(size);
-  const wall = gradient(size);
-  const { clouds } = sequence;
+  const draw = rasteriser({ width, height });
+  const wall = gradient({ width, height });
+  const moment = momentOf(sequence);
+  const back = runsBack(sequence);
   const standpoint = framed(sequence.standpoint);
   const drawn = new Map<number, Uint8Array>();
   for (let frame = 0; frame < count; frame += 1) {
-    const same = Math.min(frame, count - frame);
-    let bytes = drawn.get(same);
-    if (bytes === undefined) {
-      const turn = (2 * Math.PI * same) / count;
-      const cloud = clouds[Math.round((same / count) * clouds.length) % clouds.length];
-      if (cloud === undefined) throw new RangeError('the scene has no clouds');
-      const camera = orbit({
-        world: 'y-up',
-        target: standpoint.target,
-        distance: standpoint.distance,
-        lens: standpoint.lens,
-        yawDeg: swingDeg * Math.cos(turn),
-        pitchDeg: RISE_DEG * Math.sin(turn / 2),
-      });
-      bytes = Uint8Array.from(draw.draw(cloud, camera, wall).rgba);
-      drawn.set(same, bytes);
-      job.progress((0.7 * drawn.size) / (count / 2 + 1));
-    }
-    yield bytes;
+    const same = back ? Math.min(frame, count - frame) : frame;
+    const turn = (2 * Math.PI * same) / count;
+    const bytes =
+      drawn.get(same) ??
+      draw.draw(
+        moment(same / count),
+        orbit({
+          world: 'y-up',
+          ...standpoint,
+          yawDeg: swingDeg * Math.cos(turn),
+          pitchDeg: (RISE_DEG * (1 - Math.cos(turn))) / 2,
+        }),
+        wall,
+      ).rgba;
+    if (back) drawn.set(same, new Uint8Array(bytes.buffer));
+    if (frame % 5 === 0) job.progress((0.7 * frame) / count);
+    yield new Uint8Array(bytes.buffer);
   }
 }
 
@@ -128,14 +131,6 @@ function gradient({ width, height }: { width: number; height: number }): Picture
     for (let x = 0; x < width; x += 1, at += 4) rgba.set([red ?? 0, green ?? 0, blue ?? 0, 255], at);
   }
   return { width, height, rgba };
-}
-
-async function soundSeconds(path: string, job: Job): Promise<number> {
-  const bytes = await runFfmpeg(
-    ['-i', path, '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le', 'pipe:1'],
-    { signal: job.signal, log: (line) => job.log(line) },
-  );
-  return bytes.byteLength / 2 / SAMPLE_RATE;
 }
 
 /** Voice over ambience: the ambience is looped, goes down where somebody speaks, and fades in and out. */
@@ -169,7 +164,7 @@ async function mixSound(job: Job, seconds: number, file: string): Promise<void> 
     '-i',
     inputOf(job, 'ambient/ambient').path,
   ];
-  const goal = `loudnorm=I=${loudness}:TP=${truePeak}:LRA=11`;
+  const goal = `loudnorm=I=${loudness}:TP=${truePeak - CODEC_PEAK}:LRA=11`;
   const mix = mixGraph(job.params, seconds);
   const told: string[] = [];
   await runFfmpeg(
