@@ -36,7 +36,7 @@ export const GIT_CONFIG = `[filter "lfs"]
 `;
 
 /** What Git and LFS need to find, and what they must not: neither the system's nor a user's configuration. */
-export function gitEnv(home: string): Record<string, string> {
+function gitEnv(home: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: home,

@@ -51,7 +51,7 @@ export interface ForgeEvent {
 }
 
 /** A rule that the platform puts before a branch. */
-export interface BranchProtection {
+interface BranchProtection {
   readonly approvals: number;
   /** Names of checks (or contexts of statuses) that must have succeeded on the head. */
   readonly checks: readonly string[];

@@ -6,7 +6,7 @@ import { pullEvent } from './events.ts';
 /** Keeps `refs/pull/<n>/head`, `refs/pull/<n>/merge`, `mergeable` and the row of a pull request equal to Git. */
 
 export const headRef = (pull: Pull): string => `refs/pull/${pull.number}/head`;
-export const mergeRef = (pull: Pull): string => `refs/pull/${pull.number}/merge`;
+const mergeRef = (pull: Pull): string => `refs/pull/${pull.number}/merge`;
 
 /** Reads head and base anew and merges them; returns the row as it is then. */
 export async function refreshPull(hub: Hub, pull: Pull): Promise<Pull> {

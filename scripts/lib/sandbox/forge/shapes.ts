@@ -20,7 +20,7 @@ import type {
 
 /** The bodies of GitHub's answers. Whatever is wrong with one shows at once: each is held against the description. */
 
-export const api = (hub: Hub): string => `${hub.url}/api/v3`;
+const api = (hub: Hub): string => `${hub.url}/api/v3`;
 const repoApi = (hub: Hub, slug: string): string => `${api(hub)}/repos/${slug}`;
 const page = (hub: Hub, slug: string): string => `${hub.url}/${slug}`;
 const nodeId = (kind: string, id: number | string): string => Buffer.from(`${kind}:${id}`).toString('base64');
@@ -70,7 +70,7 @@ export const fullUserShape = (hub: Hub, user: User): JsonObject => ({
 const ACTIONS_APP = 15368;
 export const ACTIONS_BOT = 'github-actions[bot]';
 
-export const appShape = (hub: Hub): JsonObject => ({
+const appShape = (hub: Hub): JsonObject => ({
   id: ACTIONS_APP,
   slug: 'github-actions',
   node_id: nodeId('App', ACTIONS_APP),
@@ -183,7 +183,7 @@ export function repoShape(hub: Hub, repo: Repo): JsonObject {
 }
 
 /** How an author stands to the repository. */
-export function association(hub: Hub, repo: Repo, login: string): string {
+function association(hub: Hub, repo: Repo, login: string): string {
   if (repo.slug.startsWith(`${login}/`)) return 'OWNER';
   if (atLeast(accessOf({ ...repo, private: true }, login), 'read')) return 'COLLABORATOR';
   const merged = hub.tables.pulls.list(
@@ -415,7 +415,7 @@ export function checkShape(hub: Hub, check: Check): JsonObject {
   };
 }
 
-export function minimalPull(hub: Hub, pull: Pull): JsonObject {
+function minimalPull(hub: Hub, pull: Pull): JsonObject {
   const end = (slug: string, ref: string, sha: string): Json => ({
     ref,
     sha,

@@ -25,7 +25,7 @@ const Cut = z.strictObject({
 });
 
 /** Which operation a request asks for, and what its path says; `params` are decoded. */
-export interface Match {
+interface Match {
   readonly id: OperationId;
   readonly params: Readonly<Record<string, string>>;
 }

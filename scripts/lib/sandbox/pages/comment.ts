@@ -45,7 +45,7 @@ export function commentBox(comment: {
   </div>`;
 }
 
-export const STATES = {
+const STATES = {
   open: ['git-pull-request', 'Open'],
   merged: ['git-merge', 'Merged'],
   closed: ['git-pull-request-closed', 'Closed'],

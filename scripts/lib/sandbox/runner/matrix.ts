@@ -3,7 +3,7 @@ import type { Json } from '#core/json.ts';
 import { canonicalJson } from '#core/json.ts';
 
 /** GitHub: a matrix makes at most this many jobs a run. */
-export const MATRIX_LIMIT = 256;
+const MATRIX_LIMIT = 256;
 
 export type Combination = Readonly<Record<string, Json>>;
 

@@ -29,7 +29,7 @@ exec "$SANDBOX_NPM" "$@"
 `;
 
 /** The first executable of that name on the machine's PATH. */
-export function onPath(name: string): string | undefined {
+function onPath(name: string): string | undefined {
   return (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

@@ -14,7 +14,7 @@ const FILES_LIMIT = 3000;
 /** Titles and bodies: 65 536 characters, 422 above. */
 const BODY_LIMIT = 65_536;
 
-export function pullOf(call: RepoCall, name = 'pull_number'): Pull {
+function pullOf(call: RepoCall, name = 'pull_number'): Pull {
   const number = idOf(call, name);
   const pull = call.hub.tables.pulls.list((row) => row.repo === call.repo.slug && row.number === number)[0];
   if (!pull) throw notFound();
