@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { copyFile, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +7,7 @@ import { messageOf, UserError } from '#core/errors.ts';
 import { Oid, short } from '#core/oid.ts';
 import type { LfsPointer } from '#core/pointer.ts';
 import { contentsOf, ifThere, placeFile } from '../store/durable-file.ts';
+import { receive } from '../store/receive.ts';
 import { ask, GitFailure } from './git.ts';
 
 /** Where a remote's LFS objects are: an endpoint of the batch API, or a folder beside a repository on this machine. */
@@ -134,7 +133,8 @@ export async function downloadObject(
     const response = await send(remote, download.href, { headers: download.header, signal });
     if (response.status === 404 || response.status === 410) throw missing(object, remote.url);
     if (!response.ok || response.body === null) throw answered(remote, response.status);
-    await receive(file, response.body, object, remote.url);
+    const whole = await receive(file, response.body, { digest: object.oid, maxBytes: object.size });
+    if (!whole) throw corrupt(object, remote.url);
   });
 }
 
@@ -160,24 +160,6 @@ export async function hasObject(
   if (remote.kind === 'folder')
     return (await firstThere(remote.folders.map((folder) => lfsPath(folder, wanted.oid)))) !== undefined;
   return (await batch(remote, 'download', wanted, signal))?.actions?.download !== undefined;
-}
-
-async function receive(
-  file: FileHandle,
-  body: ReadableStream<Uint8Array>,
-  pointer: LfsPointer,
-  from: string,
-): Promise<void> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > pointer.size) throw corrupt(pointer, from);
-    hash.update(chunk);
-    await file.write(chunk);
-  }
-  // Equal digests are equal lengths.
-  if (hash.digest('hex') !== pointer.oid) throw corrupt(pointer, from);
 }
 
 /**

@@ -1,11 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { UserError } from '#core/errors.ts';
 import { downloadObject, hasObject, uploadObject } from '../repository/lfs-remote.ts';
 import type { LfsRemote, Transfer } from '../repository/lfs-remote.ts';
 import { contentsOf } from './durable-file.ts';
+import { readThrough } from './receive.ts';
 import { notStored } from './store.ts';
 import type { Store, Wanted } from './store.ts';
 
@@ -34,18 +31,6 @@ export function lfsStore(remote: LfsRemote, transfer: Transfer): Store {
       return contents;
     },
     get,
-    read: async (wanted) => {
-      const folder = await mkdtemp(join(tmpdir(), 'alpha-lfs-'));
-      const path = join(folder, 'object');
-      try {
-        await get(wanted, path);
-        const stream = createReadStream(path);
-        stream.once('close', () => void rm(folder, { recursive: true, force: true }));
-        return stream;
-      } catch (cause) {
-        await rm(folder, { recursive: true, force: true });
-        throw cause;
-      }
-    },
+    read: (wanted) => readThrough((path) => get(wanted, path)),
   };
 }
