@@ -8,6 +8,8 @@ import type { Reader } from './mouth.ts';
 
 /** Frames in a round of the head's small movements. */
 const ROUND = 100;
+/** So many frames may be held at once. */
+const HELD = 8;
 /** How far the head goes aside and down, in shares of the face's width. */
 const SWAY = { x: 0.016, y: 0.007 };
 /** How far the lids are down in the frames of a blink. */
@@ -17,7 +19,7 @@ const REST = { least: 2.2, most: 5.2 };
 
 /**
  * The frames of a talking head, RGB, 8 bits a channel, row by row, `width × height × 3` bytes: the mouth follows the speech,
- * the eyes blink now and then, the head is never quite still. Each frame is written over by the next.
+ * the eyes blink now and then, the head is never quite still. A frame is written over when eight more have been asked for.
  */
 export function* talkingHead(
   picture: Picture,
@@ -45,7 +47,8 @@ export function* talkingHead(
   const give = giveOf(picture, face);
   const still = readerOf(picture);
   const bases: Uint8Array[] = [];
-  const frame = new Uint8Array(width * height * 3);
+  // Whoever writes a frame to a pipe may still hold it while the next one is asked for.
+  const ring = Array.from({ length: HELD + 1 }, () => new Uint8Array(width * height * 3));
   const whole = { x: 0, y: 0, width, height };
   for (let at = 0; at < open.length; at += 1) {
     const place = swayAt(at, face.box.width);
@@ -55,6 +58,7 @@ export function* talkingHead(
       paint(base, picture, whole, still, give, place);
       bases[at % ROUND] = base;
     }
+    const frame = ring[at % ring.length] ?? base.slice();
     frame.set(base);
     paint(
       frame,
