@@ -46,9 +46,7 @@ export const preview: Backend<LatentSyncParams> = {
     };
     await runFfmpeg(
       [
-        ...words(
-          `-thread_queue_size 64 -f rawvideo -pixel_format rgb24 -video_size ${size}x${size} -framerate ${FPS} -i pipe:0`,
-        ),
+        ...words(`-f rawvideo -pixel_format rgb24 -video_size ${size}x${size} -framerate ${FPS} -i pipe:0`),
         '-i',
         voicePath,
         ...words('-map 0:v -map 1:a -c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p'),
