@@ -8,16 +8,18 @@ fail() { printf 'setup: %s\n' "$1" >&2; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # 1. Programs
-declare -A package=([git-lfs]=git-lfs [ffmpeg]=ffmpeg [chromium]=chromium [espeak-ng]=espeak-ng)
 missing=()
-for program in git-lfs ffmpeg chromium espeak-ng; do
-  has "$program" || missing+=("${package[$program]}")
+for program in git-lfs ffmpeg espeak-ng; do
+  has "$program" || missing+=("$program")
 done
+has chromium || has chromium-browser || has google-chrome || missing+=(chromium)
 if ((${#missing[@]} > 0)); then
-  if [[ "$(id -u)" == 0 ]] && has apt-get; then
+  as_root=()
+  if [[ "$(id -u)" != 0 ]] && has sudo && sudo -n true 2>/dev/null; then as_root=(sudo -n); fi
+  if has apt-get && { [[ "$(id -u)" == 0 ]] || ((${#as_root[@]} > 0)); }; then
     say "installing ${missing[*]} with apt-get"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   else
     fail "missing: ${missing[*]}. Install them with your system's package manager (Debian: sudo apt-get install ${missing[*]}), then run this again."
   fi

@@ -21,6 +21,3 @@ export const escapeAttribute = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('|', '&#124;');
-
-/** A path of a URL, each part encoded. */
-export const urlPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
