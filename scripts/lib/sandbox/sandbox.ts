@@ -5,6 +5,8 @@ import { Octokit } from '@octokit/core';
 import { openClone } from './clone.ts';
 import type { Clone } from './clone.ts';
 import { Forge } from './forge/forge.ts';
+import { enqueue, mergeGroup } from './forge/merge-queue.ts';
+import type { MergeGroup } from './forge/merge-queue.ts';
 import type { Settings } from './forge/hub.ts';
 import type { Artifact, Job, Run, User } from './forge/tables.ts';
 import { answerPage, commentPageOf } from './pages/pages.ts';
@@ -12,7 +14,7 @@ import { Runner } from './runner/runner.ts';
 import type { RunnerOptions } from './runner/runner.ts';
 import { seedCommits, seedObjects } from './seed.ts';
 
-export type Role = 'owner' | 'reviewer' | 'stranger';
+export type Role = 'owner' | 'reviewer' | 'stranger' | 'bot';
 
 export interface SandboxOptions {
   /** Everything lies below it; an earlier sandbox there is opened again. */
@@ -51,12 +53,16 @@ export interface Sandbox extends AsyncDisposable {
   readonly slug: string;
   readonly forge: Forge;
   readonly runner: Runner;
-  /** The owner may do all, the reviewer may push and approve, the stranger may read. */
+  /** The owner may do all, the reviewer may push and approve, the stranger may read; the bot is another app than Actions. */
   readonly users: Readonly<Record<Role, User>>;
   /** A fresh checkout with the user's name and token. A stranger's is of their fork. */
   clone(role: Role): Promise<Clone>;
   /** GitHub's own client, as one of the users. */
   api(role: Role): Octokit;
+  /** Puts a pull request into the merge queue, which asks for checks of the merge. */
+  enqueue(number: number): Promise<MergeGroup>;
+  /** What the queue does when those checks have passed. */
+  mergeGroup(group: MergeGroup): Promise<void>;
   /** Resolves when every workflow run has ended, also those that runs have started. */
   idle(): Promise<void>;
   /** A comment of a pull request as a page by itself, as it looks on GitHub. */
@@ -80,6 +86,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     owner: userOf(forge, owner),
     reviewer: userOf(forge, 'reviewer'),
     stranger: userOf(forge, 'stranger'),
+    bot: userOf(forge, 'helper[bot]'),
   };
   const known = forge.tables.repos.list((row) => row.slug === slug)[0];
   if (!known) {
@@ -88,7 +95,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       private: options.private ?? false,
       forkOf: null,
       description: null,
-      access: { [owner]: 'admin', [users.reviewer.login]: 'write' },
+      access: { [owner]: 'admin', [users.reviewer.login]: 'write', [users.bot.login]: 'write' },
     });
     if (options.seedFrom !== undefined) {
       await seedCommits(forge.git(slug), options.seedFrom, options.revision ?? 'HEAD');
@@ -118,6 +125,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     runner,
     users,
     api,
+    async enqueue(number) {
+      const pull = forge.tables.pulls.list((row) => row.repo === slug && row.number === number)[0];
+      if (!pull) throw new Error(`No pull request #${number}`);
+      return enqueue(forge, pull, { kind: 'user', user: users.owner });
+    },
+    mergeGroup: (group) => mergeGroup(forge, group, { kind: 'user', user: users.owner }),
     idle: () => runner.idle(),
     commentPage: (id) => commentPageOf(forge, id),
     runs: () => Promise.all(forge.tables.runs.list().map((run) => wholeRun(forge, run))),
@@ -144,7 +157,12 @@ function userOf(forge: Forge, login: string): User {
   const known = forge.tables.users.list((row) => row.login === login)[0];
   return (
     known ??
-    forge.addUser({ login, type: 'User', token: `ghp_${randomBytes(18).toString('hex')}`, avatar: null })
+    forge.addUser({
+      login,
+      type: login.endsWith('[bot]') ? 'Bot' : 'User',
+      token: `ghp_${randomBytes(18).toString('hex')}`,
+      avatar: null,
+    })
   );
 }
 

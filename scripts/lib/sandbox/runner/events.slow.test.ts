@@ -112,6 +112,11 @@ jobs:
         env: { MESSAGE: "\${{ github.event.head_commit.message }}" }
       - { if: "always()", run: 'echo "status \${{ job.status }}"' }
 `,
+  '.github/workflows/queue.yml': `
+name: queue
+on: { merge_group: { types: [checks_requested] } }
+jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'echo "checks \${{ github.event.merge_group.head_ref }} at $GITHUB_SHA"' }] } }
+`,
   'a.txt': 'a',
 };
 
@@ -271,6 +276,41 @@ test('a token without contents: write cannot push [token-push]', async () => {
   await clone.push('HEAD:refs/heads/reader');
   expect(jobOf(await only('reader', from), 'a').log).toContain('3 no push');
   expect(await sandbox.forge.git(sandbox.slug).ref('refs/heads/forbidden')).toBeUndefined();
+});
+
+test('the merge queue asks for checks of the merge, and then makes it the base', async () => {
+  const { sandbox, clone, owner, repo } = set;
+  const from = await latest();
+  await clone.git('fetch', '-q', 'origin');
+  await clone.git('switch', '-q', '-c', 'queued', 'origin/main');
+  const head = await clone.commit('queued', { 'queued.txt': 'q' });
+  await clone.push();
+  const opened = await sandbox
+    .api('owner')
+    .request('POST /repos/{owner}/{repo}/pulls', {
+      owner,
+      repo,
+      title: 'Queued',
+      head: 'queued',
+      base: 'main',
+    });
+  const group = await sandbox.enqueue(opened.data.number);
+  const run = await only('queue', from);
+  expect(jobOf(run, 'a').log).toMatch(
+    /checks refs\/heads\/gh-readonly-queue\/main\/pr-\d+-[0-9a-f]{40} at [0-9a-f]{40}/u,
+  );
+  expect([run.sha, run.conclusion]).toEqual([group.sha, 'success']);
+  await sandbox.mergeGroup(group);
+  await clone.git('fetch', '-q', 'origin');
+  expect(await clone.git('rev-parse', 'origin/main', 'origin/main^2')).toBe(`${group.sha}\n${head}`);
+  const { data } = await sandbox
+    .api('reviewer')
+    .request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+      owner,
+      repo,
+      pull_number: opened.data.number,
+    });
+  expect([data.merged, data.merge_commit_sha]).toEqual([true, group.sha]);
 });
 
 test('a newer push cancels the older run of its group, which may still clean up [skip-ci]', async () => {

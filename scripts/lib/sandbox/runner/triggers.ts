@@ -19,6 +19,7 @@ type Filter = z.infer<typeof Filter>;
 const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
   pull_request: ['opened', 'synchronize', 'reopened'],
   pull_request_target: ['opened', 'synchronize', 'reopened'],
+  merge_group: ['checks_requested'],
 };
 
 export interface Question {

@@ -44,7 +44,8 @@ const Wanted = z.object({
 
 /** Only apps write checks; a person's token is turned away. */
 function appOnly(call: RepoCall): void {
-  if (call.viewer.kind !== 'job') throw new Refusal(403, 'You must authenticate via a GitHub App.');
+  const app = call.viewer.kind === 'job' || (call.viewer.kind === 'user' && call.viewer.user.type === 'Bot');
+  if (!app) throw new Refusal(403, 'You must authenticate via a GitHub App.');
 }
 
 function merged(check: Check, wanted: z.infer<typeof Wanted>, now: string): Check {
