@@ -2,6 +2,7 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { expect, test } from 'vitest';
@@ -152,9 +153,13 @@ test('I12: a builder that is killed loses what was running and nothing else, and
     program,
     pipelines,
   };
-  const builder = execa(process.execPath, [join(program, 'scripts/test/builder.ts'), JSON.stringify(job)], {
-    reject: false,
-  });
+  const builder = execa(
+    process.execPath,
+    [fileURLToPath(new URL('../../../test/builder.ts', import.meta.url)), JSON.stringify(job)],
+    {
+      reject: false,
+    },
+  );
   const built = new Set<string>();
   const lines = builder.iterable(); // by hand: leaving a loop over it would wait for the end of the process
   while (!built.has('built canon') || !built.has('built sibling')) {

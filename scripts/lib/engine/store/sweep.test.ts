@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contentKey } from '#core/key.ts';
 import type { ContentKey, Recipe } from '#core/key.ts';
+import { oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
 import { RepoPath } from '#core/repo-path.ts';
+import { randomOf, randomWorld } from '#test/random-world.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { folderStore } from './folder.ts';
 import { folderResults } from './results.ts';
-import { planSweep, sweep } from './sweep.ts';
+import { digestsOf, planSweep, sweep } from './sweep.ts';
 
 const recipe: Recipe = {
   system: 'weave',
@@ -114,4 +116,15 @@ test('what is put again is new again', async () => {
   const plan = await planSweep({ store, results, roots: new Set(), graceSeconds: DAY, now: new Date() });
   expect(plan.objects.map(({ digest }) => digest)).toEqual(digests.slice(1));
   expect(plan).toMatchObject({ bytes: 8, kept: { objects: 1, bytes: 8 } });
+});
+
+test('of a lock, outputs and previews are needed', () => {
+  const { lock } = randomWorld(randomOf(1));
+  const [line] = lock.values();
+  if (line === undefined) throw new Error('no line');
+  const preview = oidOf('a preview');
+  const needed = digestsOf(new Map(lock).set(line.name, { ...line, preview }));
+  expect(needed.has(preview)).toBe(true);
+  for (const { outputs } of lock.values())
+    for (const { digest } of outputs) expect(needed.has(digest)).toBe(true);
 });
