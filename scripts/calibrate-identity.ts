@@ -130,7 +130,9 @@ if (!isPortrait(canonical)) throw new Error('assets/alpha-ref.png shows no face'
 
 const samples: Sample[] = [];
 const measure = async (sample: Omit<Sample, 'changes'>, picture: Picture) => {
-  samples.push({ ...sample, changes: await changesBetween(canonical, await sightOf(picture)) });
+  const changes = await changesBetween(canonical, await sightOf(picture));
+  // The registration holds on to the whole sight, which no figure needs any longer.
+  samples.push({ ...sample, changes: { ...changes, registration: undefined } });
 };
 
 const labels = Labels.parse(JSON.parse(await readFile(`${VARIANTS}/labels.json`, 'utf8')));

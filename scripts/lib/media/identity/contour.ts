@@ -91,7 +91,7 @@ const REACH = [64, 48, 32, 24, 16, 12, 10, 8, 8, 8];
 
 /**
  * Fits an outline to that of a second picture: each edge looks along its normal for the nearest border of the
- * person there, of the given label on its inner side; then all move together (iterative closest point, robust).
+ * person there, of one of the given labels on its inner side; then all move together (iterative closest point, robust).
  *
  * @param carry from the first view to the second, before the stretch
  * @param size pixels of the second view for one of the first
@@ -100,7 +100,7 @@ export function fitted(
   edges: readonly Edge[],
   origin: Point,
   there: { readonly view: View; readonly regions: Regions },
-  label: number,
+  labels: readonly number[],
   carry: (point: Point) => Point,
   size: number,
   held: Held,
@@ -130,7 +130,7 @@ export function fitted(
         at.x + normalThere.x * (distance - 3),
         at.y + normalThere.y * (distance - 3),
       );
-      if (inner !== label) continue;
+      if (inner === undefined || !labels.includes(inner)) continue;
       matched += 1;
       sum += Math.min(result, limit * 2) ** 2;
       const weight = 1 / (1 + (result / limit) ** 2) ** 2;

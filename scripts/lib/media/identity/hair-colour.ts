@@ -26,6 +26,8 @@ export interface HairColourChange {
   readonly lightness: number;
   /** OKLCH chroma, later minus canonical. */
   readonly chroma: number;
+  /** OKLCH chroma of the later one; below about 0.03 it is grey and has no hue to speak of. */
+  readonly vividness: number;
 }
 
 /** Less of the hair than this lies where hair lay, and only all of it speaks. */
@@ -116,6 +118,7 @@ function between(
     hueSeen: turned(seenBefore.hue, seenAfter.hue),
     lightness: after[0] - before[0],
     chroma: seenAfter.chroma - seenBefore.chroma,
+    vividness: seenAfter.chroma,
   };
 }
 

@@ -31,6 +31,8 @@ const LIGHTNESS = 0.5;
 const NOT_SKIN = 9;
 /** The colours of one skin in one light lie this close to their middle. */
 const ONE_SKIN = 18;
+/** With less of the chest than this in a colour of its own, the garment has the colour of the hair. */
+const BARE_CHEST = 0.35;
 /** A piece of hair with less than this share of all of it, and without a way to the rest, is something else. */
 const STRAND = 0.04;
 
@@ -78,10 +80,12 @@ export function regionsOf(view: View, face: Face): Regions {
     return -(x * up.x + y * up.y) / height;
   };
   const low = everyPixel(view, 3).filter((index) => below(index) > 0.55);
-  let garment = palette(
-    view,
-    low.filter((index) => nearest(view, index, hair) > NOT_SKIN && nearest(view, index, skin) > NOT_SKIN),
+  const unlike = low.filter(
+    (index) => nearest(view, index, hair) > NOT_SKIN && nearest(view, index, skin) > NOT_SKIN,
   );
+  // Where most of the chest has the colour of hair, it is a garment of that colour: hair covers no whole chest.
+  const own = unlike.length > low.length * BARE_CHEST;
+  let garment = palette(view, own ? unlike : low.filter((index) => nearest(view, index, skin) > NOT_SKIN));
 
   const labels = new Uint8Array(SIDE * SIDE);
   for (let round = 0; round < 2; round += 1) {
@@ -90,7 +94,7 @@ export function regionsOf(view: View, face: Face): Regions {
         labels[index] = LABEL.background;
         continue;
       }
-      const toHair = nearest(view, index, hair);
+      const toHair = nearest(view, index, hair) + Math.min(Math.max((below(index) - 0.45) * 30, 0), 10);
       const toSkin = nearest(view, index, skin);
       const toGarment = below(index) < 0 ? Number.POSITIVE_INFINITY : nearest(view, index, garment);
       labels[index] =

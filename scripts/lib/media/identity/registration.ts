@@ -69,7 +69,7 @@ export function registered(canonical: Portrait, other: Portrait): Registration {
   const chin = mesh[CHIN] ?? bridge;
   const there = { view: other.view, regions: other.head.regions };
 
-  const hairFit = fitted(edges(canonical).hair, bridge, there, LABEL.hair, byFace, pose.scale, {
+  const hairFit = fitted(edges(canonical).hair, bridge, there, [LABEL.hair], byFace, pose.scale, {
     even: 400,
     turn: 400,
   });
@@ -78,10 +78,18 @@ export function registered(canonical: Portrait, other: Portrait): Registration {
   const byHead = sameHair ? (point: Point) => byFace(stretched(hairFit, bridge, point)) : byFace;
   const headScale = sameHair ? pose.scale * hairFit.width : pose.scale;
 
-  const bodyFit = fitted(edges(canonical).garment, chin, there, LABEL.garment, byHead, headScale, {
-    even: 0.02,
-    turn: 0.05,
-  });
+  const bodyFit = fitted(
+    edges(canonical).garment,
+    chin,
+    there,
+    [LABEL.garment, LABEL.skin],
+    byHead,
+    headScale,
+    {
+      even: 0.02,
+      turn: 0.05,
+    },
+  );
   return {
     pose,
     hairFit,

@@ -10,7 +10,10 @@ const still: Changes = {
   person: 0.4,
   registration: undefined,
   light: [1, 1, 1],
-  hairColour: { kind: 'measured', change: { difference: 0, hue: 0, hueSeen: 0, lightness: 0, chroma: 0 } },
+  hairColour: {
+    kind: 'measured',
+    change: { difference: 0, hue: 0, hueSeen: 0, lightness: 0, chroma: 0, vividness: 0.2 },
+  },
   hairShape: { kind: 'measured', change: { apart: 0, gone: 0, grown: 0, shown: 1 } },
   face: {
     kind: 'measured',
@@ -33,7 +36,7 @@ const { limits } = LIMITS;
 const hue = (difference: number): Partial<Changes> => ({
   hairColour: {
     kind: 'measured',
-    change: { difference, hue: -58, hueSeen: -44, lightness: 4, chroma: -0.05 },
+    change: { difference, hue: -58, hueSeen: -44, lightness: 4, chroma: -0.05, vividness: 0.15 },
   },
 });
 

@@ -9,6 +9,8 @@ import type { ProportionChange } from './proportions.ts';
 
 /** A person who stands in the picture fills more of it than this share, and is not merely noise of the segmenter. */
 const SOMEBODY = 0.04;
+/** Less chroma than this (OKLCH) is grey to the eye. */
+const GREY = 0.03;
 /** Of several measures of one axis the worst speaks; its unit is then this. */
 const RATIO = '× limit';
 
@@ -62,12 +64,16 @@ function crowded(axis: AxisReport, faces: number): AxisReport {
     : { ...axis, note: axis.axis === 'face-structure' ? note : axis.note };
 }
 
-function hairColour({ difference, hue, lightness, chroma }: HairColourChange): {
+function hairColour({ difference, hue, lightness, chroma, vividness }: HairColourChange): {
   value: number;
   note: string;
 } {
   const said = [
-    Math.abs(hue) >= 2.5 ? `hue turned by ${signed(hue, 0)}°` : 'hue as it was',
+    vividness < GREY
+      ? 'grey, so without a hue'
+      : Math.abs(hue) >= 2.5
+        ? `hue turned by ${signed(hue, 0)}°`
+        : 'hue as it was',
     ...(Math.abs(lightness) >= 1.5
       ? [`${signed(lightness, 1)} L* ${lightness > 0 ? 'lighter' : 'darker'}`]
       : []),
