@@ -10,6 +10,9 @@ import { temporaryFolder } from '#test/temporary-folder.ts';
 import { buildSite } from './build-site.ts';
 import { sampleSite } from './sample-site.ts';
 
+/** A busy machine takes longer than a second to show what it will show. */
+const soon: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 30_000, ...options });
+
 const folder = await temporaryFolder();
 const site = join(folder.path, 'site');
 beforeAll(async () => {
@@ -82,19 +85,15 @@ test('under a path of a server, video and voice play and the captions are there'
       await page.goto(`http://127.0.0.1:${port}/some/where/index.html`);
       await page.locator('.teaser a', { hasText: 'Одна картинка' }).click();
       for (const kind of ['video', 'audio']) {
-        await expect
-          .poll(() =>
-            page.locator(kind).evaluate((media) => (media instanceof HTMLMediaElement ? media.duration : 0)),
-          )
-          .toBeCloseTo(2, 1);
+        await soon(() =>
+          page.locator(kind).evaluate((media) => (media instanceof HTMLMediaElement ? media.duration : 0)),
+        ).toBeCloseTo(2, 1);
       }
-      await expect
-        .poll(() =>
-          page
-            .locator('video')
-            .evaluate((video) => (video instanceof HTMLVideoElement ? video.textTracks[0]?.cues?.length : 0)),
-        )
-        .toBe(1);
+      await soon(() =>
+        page
+          .locator('video')
+          .evaluate((video) => (video instanceof HTMLVideoElement ? video.textTracks[0]?.cues?.length : 0)),
+      ).toBe(1);
       expect(problems).toEqual([]);
       await context.close();
     } finally {

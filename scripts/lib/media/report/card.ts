@@ -1,3 +1,4 @@
+import type { Measure } from '#core/verdict.ts';
 import { identityPanel } from './identity-panel.ts';
 import { byteSize, duration, percent, quantity } from './figures.ts';
 import type { CardView, FileView, Side, Still, Viewer } from './gather.ts';
@@ -119,9 +120,7 @@ function fileSection({ artifact }: CardView, file: FileView, id: string, address
       ${repeated ? null : html`<p class="finding">${isolated(verdict.finding)}</p>`}
       ${verdict.kind === 'unreadable' ? html`<p class="reason">Cannot be read (${verdict.side}): ${isolated(verdict.reason)}</p>` : null}
     </div>
-    ${stage(file, opens, address)} ${file.words}
-    ${file.sheets.map((sheet) => html`<figure class="sheet">${image(sheet, address)}</figure>`)}
-    ${facts(file)}
+    ${stage(file, opens, address)} ${file.words} ${sheets(file, address)} ${facts(file)}
   </section>`;
 }
 
@@ -160,7 +159,9 @@ function stage(file: FileView, opens: boolean, address: StillAddress): Markup | 
 
 function pane(name: 'before' | 'after', side: Side | null, address: StillAddress): Markup | null {
   if (side === null) return null;
-  return html`<figure class="pane ${name}">
+  // A panel of the comparison says itself which side it is.
+  const panel = side.still !== null && side.payload?.size === undefined;
+  return html`<figure class="pane ${name}${panel ? ' labelled' : ''}">
     ${side.still === null ? html`<p class="quiet">${side.missing === null ? '' : `Not shown: ${side.missing}.`}</p>` : image(side.still, address)}
     <figcaption>${name === 'before' ? 'Before' : 'After'}</figcaption>
   </figure>`;
@@ -187,31 +188,61 @@ function image(still: Still, address: StillAddress): Markup {
       />`;
 }
 
-function facts({ verdict, digests }: FileView): Markup {
-  return html`<div class="facts">
-    ${
-      verdict.measures.length === 0
-        ? null
-        : html`<table class="measures">
-            <caption>
-              Measures
-            </caption>
-            <tbody>
-              ${verdict.measures.map(
-                ({ label, value, unit, meaning, metric }) =>
-                  html`<tr>
-                    <th scope="row" title="${metric}">${isolated(label)}</th>
-                    <td class="number">${quantity(value, unit)}</td>
-                    <td>${meaning === undefined ? null : isolated(meaning)}</td>
-                  </tr>`,
-              )}
-            </tbody>
-          </table>`
-    }
-    <dl class="digests">
-      ${digests.before === digests.after && digests.after !== null ? digest('Digest', digests.after) : [digests.before === null ? null : digest('Before', digests.before), digests.after === null ? null : digest('After', digests.after)]}
-    </dl>
+/** Panels that the comparison drew; a picture shows the same and more on its stage, so there they are folded away. */
+function sheets({ sheets: shown, viewer }: FileView, address: StillAddress): Markup | null {
+  if (shown.length === 0) return null;
+  const row = html`<div class="sheets">
+    ${shown.map((sheet) => html`<figure class="sheet">${image(sheet, address)}</figure>`)}
   </div>`;
+  if (viewer !== 'picture') return row;
+  return html`<details class="more">
+    <summary>Panels of the comparison</summary>
+    ${row}
+  </details>`;
+}
+
+/** So many measures are read at a glance; the others unfold. */
+const AT_A_GLANCE = 6;
+
+function facts({ verdict, digests }: FileView): Markup {
+  const { measures } = verdict;
+  const rest = measures.slice(AT_A_GLANCE);
+  const sides =
+    digests.before === digests.after
+      ? [['Digest', digests.after] as const]
+      : [['Before', digests.before] as const, ['After', digests.after] as const];
+  return html`<div class="facts">
+    <div class="measured">
+      ${measures.length === 0 ? null : measureTable(measures.slice(0, AT_A_GLANCE), 'Measures')}
+      ${
+        rest.length === 0
+          ? null
+          : html`<details class="more">
+              <summary>${rest.length} more measures</summary>
+              ${measureTable(rest, 'More measures')}
+            </details>`
+      }
+    </div>
+    <dl class="digests">${sides.map(([label, value]) => (value === null ? null : digest(label, value)))}</dl>
+  </div>`;
+}
+
+function measureTable(measures: readonly Measure[], caption: string): Markup {
+  return html`<table class="measures">
+    <caption>
+      ${caption}
+    </caption>
+    <tbody>
+      ${measures.map(
+        ({ label, value, unit, meaning, metric }) =>
+          html`<tr>
+            <th scope="row" title="${metric}">${isolated(label)}</th>
+            <td class="number">${quantity(value, unit)}</td>
+            <td>${meaning === undefined ? null : isolated(meaning)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 const digest = (label: string, value: string): Markup =>

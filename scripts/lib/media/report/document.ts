@@ -96,7 +96,7 @@ function contents(cards: readonly CardView[]): Markup {
         type="search"
         autocomplete="off"
         spellcheck="false"
-        placeholder="name, finding, cause"
+        placeholder="Name, finding, cause"
       />
       <div class="chips" role="group" aria-label="Show only">
         ${counts.filter(({ count }) => count > 0).map(({ kind, count }) => html`<button type="button" data-filter="${kind}" aria-pressed="false"><b>${count}</b> ${kind}</button>`)}

@@ -8,6 +8,9 @@ import { openedPage } from './opened-page.ts';
 import { artifactOf, changed } from './sample-report.ts';
 import { writeReport } from './write-report.ts';
 
+/** A busy machine takes longer than a second to show what it will show. */
+const soon: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 30_000, ...options });
+
 /** 40 × 20 pixels: after is before with a red square, 10 × 10, in the right half. */
 const folder = await temporaryFolder();
 let index = '';
@@ -97,7 +100,7 @@ test('the keys 1 to 5 lay the sides against each other, and the address says so'
     const modes = ['2-up', 'swipe', 'onion', 'blink', 'difference'];
     for (const [index, mode] of modes.entries()) {
       await page.keyboard.press(String(index + 1));
-      await expect.poll(() => view(stage)).toBe(mode);
+      await soon(() => view(stage)).toBe(mode);
       expect(await file.locator('[aria-pressed="true"][data-mode]').getAttribute('data-mode')).toBe(mode);
       expect(new URL(page.url()).hash).toBe(`#stills/first/${mode}`);
     }
@@ -105,7 +108,7 @@ test('the keys 1 to 5 lay the sides against each other, and the address says so'
 
 test('a drag moves the divider, and so does the slider from the keyboard', () =>
   at('#stills/first/swipe', async ({ page, stage, file }) => {
-    await expect.poll(() => cut(stage)).toBe(50);
+    await soon(() => cut(stage)).toBe(50);
     const { x, y, width } = await middle(stage);
     await page.mouse.move(x, y);
     await page.mouse.down();
@@ -124,7 +127,7 @@ test('onion skin mixes by the slider', () =>
       stage
         .locator('.pane.after .layer')
         .evaluate((layer) => layer instanceof HTMLElement && layer.style.opacity);
-    await expect.poll(opacity).toBe('0.5');
+    await soon(opacity).toBe('0.5');
     await file.locator('.slider input').focus();
     await page.keyboard.press('Home');
     expect(await opacity()).toBe('0');
@@ -136,8 +139,8 @@ test('blink alternates by itself, and space flips by hand', () =>
       stage
         .locator('.pane.before')
         .evaluate((pane) => (pane.style.visibility === 'hidden' ? 'after' : 'before'));
-    await expect.poll(shown).toBe('before');
-    await expect.poll(shown).toBe('after');
+    await soon(shown).toBe('before');
+    await soon(shown).toBe('after');
     await page.keyboard.press('Space');
     const first = await shown();
     await page.waitForTimeout(1600);
@@ -149,7 +152,7 @@ test('blink alternates by itself, and space flips by hand', () =>
 test('the difference counts the pixels above the threshold', () =>
   at('#stills/first/difference', async ({ page, stage, file }) => {
     const told = () => file.locator('.slider output').textContent();
-    await expect.poll(told).toBe('12.5 % of the pixels moved further than ΔE 2.0'); // 100 × 100 of 400 × 200
+    await soon(told).toBe('12.5 % of the pixels moved further than ΔE 2.0'); // 100 × 100 of 400 × 200
     const glowing = await stage.locator('.difference canvas').evaluate((canvas) => {
       if (!(canvas instanceof HTMLCanvasElement)) return null;
       const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
@@ -161,7 +164,7 @@ test('the difference counts the pixels above the threshold', () =>
 
     await file.locator('.slider input').focus();
     await page.keyboard.press('End');
-    await expect.poll(told).toMatch(/^0\.0+ % of the pixels moved further than ΔE 40/u);
+    await soon(told).toMatch(/^0\.0+ % of the pixels moved further than ΔE 40/u);
   }));
 
 test('zoom and pan are shared by both sides, by wheel, by drag and by key', () =>
@@ -178,7 +181,7 @@ test('zoom and pan are shared by both sides, by wheel, by drag and by key', () =
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -400);
     await page.keyboard.up('Control');
-    await expect.poll(() => transforms(stage)).not.toEqual(whole);
+    await soon(() => transforms(stage)).not.toEqual(whole);
     const [before, after] = await transforms(stage);
     expect(before).toBe(after);
 
@@ -208,11 +211,11 @@ test('the inspector reads one pixel on both sides, under the pointer or by arrow
     if (after === null) throw new Error('no pane');
     // 300, 100 of 400 × 200 is the middle of the red square.
     await page.mouse.move(after.x + after.width * 0.75, after.y + after.height / 2);
-    await expect.poll(told).toContain('#808080 → #ff0000');
+    await soon(told).toContain('#808080 → #ff0000');
     expect(await told()).toMatch(/ΔE \d+\.\d/u);
 
     await page.mouse.move(after.x + after.width * 0.1, after.y + after.height / 2);
-    await expect.poll(told).toContain('#808080 → #808080, ΔE 0.0');
+    await soon(told).toContain('#808080 → #808080, ΔE 0.0');
     const [place] = (await told()).split('\n');
     await stage.focus();
     await page.keyboard.press('ArrowRight');
@@ -239,13 +242,13 @@ test('j and k go from artifact to artifact, h and l from file to file', () =>
 
 test('a link leads to an artifact, a file and a mode', () =>
   at('#stills/first/swipe', async ({ page, stage }) => {
-    await expect.poll(() => view(stage)).toBe('swipe');
+    await soon(() => view(stage)).toBe('swipe');
     await page.evaluate(() => {
       location.hash = '#talk%2Fepisode72/second/onion';
     });
-    await expect.poll(() => view(page.locator('#a2f1 .stage'))).toBe('onion');
+    await soon(() => view(page.locator('#a2f1 .stage'))).toBe('onion');
     await page.locator('nav a', { hasText: 'clip' }).click();
-    await expect.poll(() => page.locator('[aria-current]').textContent()).toContain('clip');
+    await soon(() => page.locator('[aria-current]').textContent()).toContain('clip');
   }));
 
 test('the filter leaves what fits, by words and by chips', () =>
@@ -253,14 +256,14 @@ test('the filter leaves what fits, by words and by chips', () =>
     const shown = () => page.locator('article.card:visible').count();
     await page.keyboard.press('/');
     await page.keyboard.type('ellipse');
-    await expect.poll(shown).toBe(1);
+    await soon(shown).toBe(1);
     await page.keyboard.press('Escape');
-    await expect.poll(shown).toBe(3);
+    await soon(shown).toBe(3);
     await page.locator('[data-filter="changed"]').click();
-    await expect.poll(shown).toBe(3);
+    await soon(shown).toBe(3);
     await page.keyboard.press('/');
     await page.keyboard.type('nothing like it');
-    await expect.poll(shown).toBe(0);
+    await soon(shown).toBe(0);
     expect(await page.locator('#nothing').isVisible()).toBe(true);
   }));
 
@@ -277,20 +280,20 @@ test('? lists the keys, and single keys can be turned off', () =>
 test('a file fills the window, and Escape brings the page back', () =>
   at('', async ({ page, stage }) => {
     await page.keyboard.press('f');
-    await expect.poll(async () => (await stage.boundingBox())?.height ?? 0).toBeGreaterThan(600);
+    await soon(async () => (await stage.boundingBox())?.height ?? 0).toBeGreaterThan(600);
     const whole = await transforms(stage);
     await page.mouse.move(700, 400);
     await page.mouse.wheel(0, -300);
-    await expect.poll(() => transforms(stage)).not.toEqual(whole); // here a bare wheel magnifies
+    await soon(() => transforms(stage)).not.toEqual(whole); // here a bare wheel magnifies
     await page.keyboard.press('Escape');
-    await expect.poll(async () => (await stage.boundingBox())?.height ?? 0).toBeLessThan(600);
+    await soon(async () => (await stage.boundingBox())?.height ?? 0).toBeLessThan(600);
   }));
 
 test('on a phone a finger moves the divider, two fingers magnify, and nothing is wider than the screen', () =>
   at(
     '#stills/first/swipe',
     async ({ page, stage, file }) => {
-      await expect.poll(() => cut(stage)).toBe(50);
+      await soon(() => cut(stage)).toBe(50);
       const { x, y, width } = await middle(stage);
       const session = await page.context().newCDPSession(page);
       const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
@@ -310,7 +313,7 @@ test('on a phone a finger moves the divider, two fingers magnify, and nothing is
       await touch('touchStart', [now.x - 20, now.y - 80], [now.x + 20, now.y - 80]);
       await touch('touchMove', [now.x - 60, now.y - 80], [now.x + 60, now.y - 80]);
       await touch('touchEnd');
-      await expect.poll(() => transforms(stage)).not.toEqual(whole);
+      await soon(() => transforms(stage)).not.toEqual(whole);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     },
     true,
