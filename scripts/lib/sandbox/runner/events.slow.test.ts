@@ -285,15 +285,13 @@ test('the merge queue asks for checks of the merge, and then makes it the base',
   await clone.git('switch', '-q', '-c', 'queued', 'origin/main');
   const head = await clone.commit('queued', { 'queued.txt': 'q' });
   await clone.push();
-  const opened = await sandbox
-    .api('owner')
-    .request('POST /repos/{owner}/{repo}/pulls', {
-      owner,
-      repo,
-      title: 'Queued',
-      head: 'queued',
-      base: 'main',
-    });
+  const opened = await sandbox.api('owner').request('POST /repos/{owner}/{repo}/pulls', {
+    owner,
+    repo,
+    title: 'Queued',
+    head: 'queued',
+    base: 'main',
+  });
   const group = await sandbox.enqueue(opened.data.number);
   const run = await only('queue', from);
   expect(jobOf(run, 'a').log).toMatch(
@@ -303,13 +301,11 @@ test('the merge queue asks for checks of the merge, and then makes it the base',
   await sandbox.mergeGroup(group);
   await clone.git('fetch', '-q', 'origin');
   expect(await clone.git('rev-parse', 'origin/main', 'origin/main^2')).toBe(`${group.sha}\n${head}`);
-  const { data } = await sandbox
-    .api('reviewer')
-    .request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-      owner,
-      repo,
-      pull_number: opened.data.number,
-    });
+  const { data } = await sandbox.api('reviewer').request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    owner,
+    repo,
+    pull_number: opened.data.number,
+  });
   expect([data.merged, data.merge_commit_sha]).toEqual([true, group.sha]);
 });
 

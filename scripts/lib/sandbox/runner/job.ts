@@ -389,6 +389,7 @@ export class JobExecution {
       state,
       actionPath: null,
     });
+    if (code !== null && code !== 0) this.#log.line(`##[error]Node run failed with exit code ${code}`);
     return code === null ? 'cancelled' : code === 0 ? 'success' : 'failure';
   }
 
