@@ -60,7 +60,7 @@ export function fitBackground(
       });
       residuals[index] = Math.sqrt(square);
     });
-    spread = Math.max(1, 1.4826 * median(residuals));
+    spread = Math.max(0.7, 1.4826 * median(residuals));
     residuals.forEach((residual, index) => {
       const off = residual / (REJECT * spread);
       weights[index] = off < 1 ? (1 - off * off) ** 2 : 0;

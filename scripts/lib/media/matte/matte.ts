@@ -22,7 +22,7 @@ const SEARCHED = 512;
 const PLAIN = { share: 0.8, spread: 8 };
 /** Background scatters around its model by so many spreads at most, but by these levels in any case. */
 const SPREADS = 4;
-const LEVELS = { surface: 5, palette: 16 };
+const LEVELS = { surface: 3, palette: 16 };
 /** Background does not leak through gaps narrower than this, nor does it end in points narrower: a share of the height. */
 const GAP = 0.006;
 /** As thick is a strand of hair that stands off and closes in some background: a share of the height. So many are stepped over. */

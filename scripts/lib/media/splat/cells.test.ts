@@ -35,6 +35,20 @@ test('the squares cover what is opaque, once, and hold its colours', () => {
   }
 });
 
+test('at soft edges, too, there are as many as were counted', () => {
+  const soft = {
+    ...picture,
+    rgba: picture.rgba.map((value, at) => (at % 4 === 3 ? Math.max(0, 255 - ((at >> 2) % 64) * 5) : value)),
+  };
+  for (const most of [80, 300, 900]) {
+    const { opacities, sides, count } = divided(soft, most);
+    expect(count).toBeLessThanOrEqual(most);
+    expect(count).toBeGreaterThan(20);
+    expect(Math.min(...opacities)).toBeGreaterThan(0);
+    expect(Math.min(...sides)).toBeGreaterThan(0);
+  }
+});
+
 test('there are never fewer than the largest squares', () => {
   expect(divided(picture, 3).count).toBe(8 * 5);
 });

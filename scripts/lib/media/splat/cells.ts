@@ -42,18 +42,52 @@ const FIELDS = 6;
  */
 export function divided(picture: Picture, most: number): Cells {
   const levels = levelsOf(picture);
+  const counted = counter(levels);
   // The fewest are those of 8 pixels, however many may be.
-  if (countOf(levels, Infinity) >= most) return gathered(levels, Infinity);
+  if (counted(Infinity) >= most) return gathered(levels, Infinity, counted(Infinity));
   let low = 0;
   let high = 1;
-  while (countOf(levels, high) > most) high *= 2;
+  while (counted(high) > most) high *= 2;
   for (let search = 0; search < SEARCHES; search += 1) {
     const middle = (low + high) / 2;
-    if (countOf(levels, middle) > most) low = middle;
+    if (counted(middle) > most) low = middle;
     else high = middle;
   }
-  return gathered(levels, high);
+  return gathered(levels, high, counted(high));
 }
+
+/**
+ * How many squares there are when every one that gains more than a limit is divided. A square gains at least what those inside
+ * it do, so that each division may be counted by itself.
+ */
+function counter(levels: readonly Level[]): (limit: number) => number {
+  const gains: number[] = [];
+  const more: number[] = [];
+  let fewest = 0;
+  // From the largest down, since nothing is looked for inside a square that is left empty.
+  const enter = (number: number, cell: number) => {
+    const [level, below] = [levels[number], levels[number - 1]];
+    if (level === undefined || below === undefined || (level.gains[cell] ?? 0) <= 0) return;
+    const children = childrenOf(level, below, cell).filter((child) => isOpaque(below, child, number - 1));
+    gains.push(level.gains[cell] ?? 0);
+    more.push(children.length - 1);
+    for (const child of children) enter(number - 1, child);
+  };
+  const top = levels.at(-1);
+  top?.gains.forEach((_, cell) => {
+    if (!isOpaque(top, cell, LEVELS - 1)) return;
+    fewest += 1;
+    enter(LEVELS - 1, cell);
+  });
+  return (limit) => {
+    let count = fewest;
+    for (let at = 0; at < gains.length; at += 1) if ((gains[at] ?? 0) > limit) count += more[at] ?? 0;
+    return count;
+  };
+}
+
+const isOpaque = ({ sums }: Level, cell: number, number: number) =>
+  (sums[cell * FIELDS] ?? 0) >= CLEAR * 4 ** number;
 
 function levelsOf({ width, height, rgba }: Picture): Level[] {
   const first = emptyLevel(width, height);
@@ -130,38 +164,20 @@ function weigh(levels: readonly Level[], number: number): void {
     }
 }
 
-/** Visits the squares that stay when every one that gains more than `limit` is divided. */
-function walk(
-  levels: readonly Level[],
-  limit: number,
-  visit: (level: Level, cell: number, number: number) => void,
-): void {
-  const enter = (number: number, x: number, y: number) => {
-    const level = levels[number];
-    if (!level) return;
-    const cell = y * level.across + x;
-    if ((level.sums[cell * FIELDS] ?? 0) < CLEAR * 4 ** number) return;
-    const below = levels[number - 1];
-    if (below === undefined || (level.gains[cell] ?? 0) <= limit) {
-      visit(level, cell, number);
-      return;
-    }
-    for (let v = 2 * y; v < Math.min(2 * y + 2, below.down); v += 1)
-      for (let u = 2 * x; u < Math.min(2 * x + 2, below.across); u += 1) enter(number - 1, u, v);
-  };
-  const top = levels[LEVELS - 1];
-  for (let y = 0; y < (top?.down ?? 0); y += 1)
-    for (let x = 0; x < (top?.across ?? 0); x += 1) enter(LEVELS - 1, x, y);
+function childrenOf({ across }: Level, below: Level, cell: number): number[] {
+  const [x, y] = [(cell % across) * 2, Math.floor(cell / across) * 2];
+  const first = y * below.across + x;
+  const children = [first];
+  if (x + 1 < below.across) children.push(first + 1);
+  if (y + 1 < below.down) {
+    children.push(first + below.across);
+    if (x + 1 < below.across) children.push(first + below.across + 1);
+  }
+  return children;
 }
 
-function countOf(levels: readonly Level[], limit: number): number {
-  let count = 0;
-  walk(levels, limit, () => (count += 1));
-  return count;
-}
-
-function gathered(levels: readonly Level[], limit: number): Cells {
-  const count = countOf(levels, limit);
+/** The squares that stay when every one that gains more than `limit` is divided: row by row, the inner before the next. */
+function gathered(levels: readonly Level[], limit: number, count: number): Cells {
   const cells = {
     count,
     centres: new Float32Array(count * 2),
@@ -170,16 +186,25 @@ function gathered(levels: readonly Level[], limit: number): Cells {
     opacities: new Float32Array(count),
   };
   let next = 0;
-  walk(levels, limit, ({ sums }, cell, number) => {
+  const enter = (number: number, cell: number) => {
+    const level = levels[number];
+    if (level === undefined || !isOpaque(level, cell, number)) return;
+    const below = levels[number - 1];
+    if (below !== undefined && (level.gains[cell] ?? 0) > limit) {
+      for (const child of childrenOf(level, below, cell)) enter(number - 1, child);
+      return;
+    }
     const at = cell * FIELDS;
-    const opaque = sums[at] ?? 0;
+    const opaque = level.sums[at] ?? 0;
     cells.sides[next] = 2 ** number;
     cells.opacities[next] = opaque / 4 ** number;
     for (let channel = 0; channel < 3; channel += 1)
-      cells.colours[next * 3 + channel] = (sums[at + 1 + channel] ?? 0) / opaque;
-    cells.centres[next * 2] = (sums[at + 4] ?? 0) / opaque;
-    cells.centres[next * 2 + 1] = (sums[at + 5] ?? 0) / opaque;
+      cells.colours[next * 3 + channel] = (level.sums[at + 1 + channel] ?? 0) / opaque;
+    cells.centres[next * 2] = (level.sums[at + 4] ?? 0) / opaque;
+    cells.centres[next * 2 + 1] = (level.sums[at + 5] ?? 0) / opaque;
     next += 1;
-  });
+  };
+  const squares = levels[LEVELS - 1]?.gains.length ?? 0;
+  for (let cell = 0; cell < squares; cell += 1) enter(LEVELS - 1, cell);
   return cells;
 }

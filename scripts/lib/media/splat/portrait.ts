@@ -1,5 +1,5 @@
 import { lensOf35mm } from '../camera.ts';
-import type { Lens } from '../camera.ts';
+import type { Lens, Vector3 } from '../camera.ts';
 import { reliefOf } from '../depth/relief.ts';
 import type { Relief } from '../depth/relief.ts';
 import { faceLandmarks } from '../face/landmarks.ts';
@@ -36,4 +36,24 @@ export async function portraitOf(picture: Picture, focalMm: number, front: numbe
   const lens = lensOf35mm(focalMm, picture);
   const cloud = splatOf(picture, matte, relief, lens, front);
   return { matte, face, relief, lens, distance: distanceOf(relief, lens), cloud };
+}
+
+/** Where in space a pixel of the portrait lies, were it in the plane of the eyes. */
+export function inEyePlane({ lens, distance, relief }: Portrait, x: number, y: number): Vector3 {
+  const metres = distance / (lens.focal * relief.height);
+  return [
+    (x - lens.centre.x * relief.width) * metres,
+    (y - lens.centre.y * relief.height) * metres,
+    distance,
+  ];
+}
+
+/** Where the middle of a face lies on a portrait on which none was found: shares of width and height. */
+const USUAL = { x: 0.5, y: 0.4 };
+
+/** The middle of the face on the portrait, in pixels. */
+export function middleOfFace({ face, relief }: Portrait): { readonly x: number; readonly y: number } {
+  return face === undefined
+    ? { x: USUAL.x * relief.width, y: USUAL.y * relief.height }
+    : { x: face.box.x + face.box.width / 2, y: face.box.y + face.box.height / 2 };
 }

@@ -54,11 +54,11 @@ export function placer(
     const deviation = spread * side;
 
     // The ellipse that these two span, in an orthonormal frame of the surface; its axes are those of the Gaussian.
-    const a = Math.hypot(ax, ay, az);
+    const a = Math.sqrt(ax * ax + ay * ay + az * az);
     const [ex, ey, ez] = [ax / a, ay / a, az / a];
     const along = bx * ex + by * ey + bz * ez;
     const [px, py, pz] = [bx - along * ex, by - along * ey, bz - along * ez];
-    const across = Math.hypot(px, py, pz);
+    const across = Math.sqrt(px * px + py * py + pz * pz);
     const [fx, fy, fz] = [px / across, py / across, pz / across];
     const c11 = a * a + along * along;
     const c12 = along * across;
@@ -66,7 +66,7 @@ export function placer(
     const angle = Math.atan2(2 * c12, c11 - c22) / 2;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     const middle = (c11 + c22) / 2;
-    const off = Math.hypot((c11 - c22) / 2, c12);
+    const off = Math.sqrt(((c11 - c22) / 2) ** 2 + c12 * c12);
     scales[index * 3] = deviation * Math.sqrt(middle + off);
     scales[index * 3 + 1] = deviation * Math.sqrt(Math.max(middle - off, 0));
     scales[index * 3 + 2] = deviation * THICKNESS * width0;
@@ -101,7 +101,7 @@ function turn(
         : largest === 2
           ? [m02 - m20, m10 + m01, squares[2] ?? 0, m21 + m12]
           : [m10 - m01, m02 + m20, m21 + m12, squares[3] ?? 0];
-  const length = Math.hypot(w, x, y, z);
+  const length = Math.sqrt(w * w + x * x + y * y + z * z);
   into[at] = w / length;
   into[at + 1] = x / length;
   into[at + 2] = y / length;

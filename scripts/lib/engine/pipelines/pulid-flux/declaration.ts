@@ -1,5 +1,7 @@
 import type { Declaration } from '../pipeline.ts';
+import { pulidFluxComfyuiPin } from './comfyui-pin.ts';
 import { PulidFluxParams } from './params.ts';
+import { pulidFluxPin } from './upstream-pin.ts';
 
 /** Four new pictures of one face. */
 export const pulidFlux: Declaration<PulidFluxParams> = {
@@ -12,5 +14,9 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     file: `still-${number}.png`,
     medium: 'picture',
   })),
-  versions: { preview: 'restaged 1' },
+  versions: {
+    preview: 'restaged 1',
+    upstream: pulidFluxPin.version,
+    comfyui: pulidFluxComfyuiPin.version,
+  },
 };

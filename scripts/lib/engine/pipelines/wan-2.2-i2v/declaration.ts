@@ -1,5 +1,6 @@
 import type { Declaration } from '../pipeline.ts';
 import { WanParams } from './params.ts';
+import { wanPin } from './upstream-pin.ts';
 
 /** A short video that begins with the picture; silent. */
 export const wan: Declaration<WanParams> = {
@@ -8,5 +9,5 @@ export const wan: Declaration<WanParams> = {
   slots: ['picture'],
   params: WanParams,
   outputs: [{ role: 'clip', file: 'clip.mp4', medium: 'video' }],
-  versions: { preview: 'parallax 1' },
+  versions: { preview: 'parallax 1', upstream: wanPin.version },
 };

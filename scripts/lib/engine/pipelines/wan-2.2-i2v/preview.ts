@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { readPicture } from '#media/picture-file.ts';
+import type { Picture, Size } from '#media/picture.ts';
+import { diceOf } from '#media/sound/seeded.ts';
+import { portraitOf } from '#media/splat/portrait.ts';
+import type { Portrait } from '#media/splat/portrait.ts';
+import { rasteriser } from '#media/splat/rasterise.ts';
+import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
+import { inputOf } from '../pipeline.ts';
+import type { Backend, BuildJob } from '../pipeline.ts';
+import { TASKS } from './params.ts';
+import type { WanParams } from './params.ts';
+import { backdropAt, breathe, cameraAt, motionOf } from './preview-motion.ts';
+
+const FOCAL_MM = 30;
+const FRONT = 45_000;
+/** Frames are half as wide and high as the model's. */
+const HALF = 0.5;
+const BLOCK = 16;
+
+/**
+ * A camera that drifts past the figure of the portrait, which breathes: as many frames a second and as many frames as the model
+ * gives, at half its size. Prompt and sampling have no part in it.
+ */
+export const preview: Backend<WanParams> = {
+  async build(job) {
+    const picture = await readPicture(inputOf(job, 'picture/picture').path);
+    const portrait = await portraitOf(picture, FOCAL_MM, FRONT);
+    const size = sizeOf(job.params.size, picture);
+    const { fps } = TASKS[job.params.task];
+    job.log(`${job.params.frames} frames of ${size.width} × ${size.height} at ${fps} a second`);
+    const argv = [
+      ...`-f rawvideo -pix_fmt rgba -s ${size.width}x${size.height} -r ${fps} -i pipe:0`.split(' '),
+      ...'-vf scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bitexact,format=yuv420p'.split(
+        ' ',
+      ),
+      ...'-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv'.split(' '),
+      ...'-c:v libx264 -preset veryfast -crf 19 -movflags +faststart'.split(' '),
+      ...BIT_EXACT,
+      join(job.outDir, 'clip.mp4'),
+    ];
+    await runFfmpeg(argv, {
+      signal: job.signal,
+      log: (line) => job.log(line),
+      stdin: framesOf(job, portrait, size, fps),
+    });
+  },
+};
+
+async function* framesOf(
+  job: BuildJob<WanParams>,
+  portrait: Portrait,
+  size: Size,
+  fps: number,
+): AsyncGenerator<Uint8Array> {
+  const { frames } = job.params;
+  const motion = motionOf(diceOf('clip', job.seed), frames / fps);
+  const draw = rasteriser(size);
+  const positions = new Float32Array(portrait.cloud.positions.length);
+  const behind: Picture = { ...size, rgba: new Uint8ClampedArray(size.width * size.height * 4) };
+  for (let frame = 0; frame < frames; frame += 1) {
+    job.signal.throwIfAborted();
+    const share = frame / (frames - 1);
+    const camera = cameraAt(motion, portrait, share, size);
+    const figure = breathe(motion, portrait, share, positions);
+    const { rgba } = draw.draw(figure, camera, backdropAt(portrait.matte.plate, camera, behind));
+    job.progress(0.3 + (0.7 * (frame + 1)) / frames);
+    // ffmpeg may not have taken it when the next one is drawn: each frame has memory of its own.
+    yield new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+  }
+}
+
+/** Half the size that has the area of `size` and the shape of the picture, in blocks of 16 pixels. */
+function sizeOf(size: WanParams['size'], { width, height }: Size): Size {
+  const [across = 0, down = 0] = size.split('*').map(Number);
+  const side = Math.sqrt(across * down) * HALF;
+  const blocks = (share: number) => Math.max(1, Math.round((side * share) / BLOCK)) * BLOCK;
+  return { width: blocks(Math.sqrt(width / height)), height: blocks(Math.sqrt(height / width)) };
+}
