@@ -8,5 +8,5 @@ export const ffmpeg: Declaration<FfmpegParams> = {
   slots: ['scene', 'voice', 'ambient'],
   params: FfmpegParams,
   outputs: [{ role: 'video', file: 'video.mp4', medium: 'video' }],
-  versions: { preview: 'round 2' },
+  versions: { preview: 'round 3' },
 };

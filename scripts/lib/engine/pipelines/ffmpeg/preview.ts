@@ -133,10 +133,10 @@ function gradient({ width, height }: { width: number; height: number }): Picture
   return { width, height, rgba };
 }
 
-/** Voice over ambience: the ambience is looped, goes down where somebody speaks, and fades in and out. */
+/** Voice over ambience, one channel: the ambience is looped, goes down where somebody speaks, and fades in and out. */
 function mixGraph({ leadSeconds, ambientGain, duck }: FfmpegParams, seconds: number): string {
   const ratio = Math.max(1, 1 + duck / 3);
-  const format = `aresample=${SAMPLE_RATE},aformat=sample_fmts=fltp:channel_layouts=stereo`;
+  const format = `aresample=${SAMPLE_RATE},aformat=sample_fmts=fltp:channel_layouts=mono`;
   return [
     `[0:a]${format},adelay=delays=${Math.round(leadSeconds * 1000)}:all=1,apad,atrim=0:${seconds.toFixed(3)},asplit=2[voice][key]`,
     `[1:a]${format},volume=${ambientGain}dB,atrim=0:${seconds.toFixed(3)},afade=t=in:d=0.4,afade=t=out:st=${(seconds - 0.8).toFixed(3)}:d=0.8[bed]`,
@@ -164,7 +164,7 @@ async function mixSound(job: Job, seconds: number, file: string): Promise<void> 
     '-i',
     inputOf(job, 'ambient/ambient').path,
   ];
-  const goal = `loudnorm=I=${loudness}:TP=${truePeak - CODEC_PEAK}:LRA=11`;
+  const goal = `loudnorm=I=${loudness}:TP=${truePeak - CODEC_PEAK}:LRA=11:dual_mono=true`;
   const mix = mixGraph(job.params, seconds);
   const told: string[] = [];
   await runFfmpeg(
@@ -189,7 +189,8 @@ async function mixSound(job: Job, seconds: number, file: string): Promise<void> 
     [
       ...inputs,
       '-filter_complex',
-      `${mix},${levelled},aresample=${SAMPLE_RATE}`,
+      // What was measured as two equal channels becomes two; a mere change of layout would take 3 dB off.
+      `${mix},${levelled},aresample=${SAMPLE_RATE},aformat=channel_layouts=mono,channelmap=map=FC-FL|FC-FR:channel_layout=stereo`,
       '-t',
       seconds.toFixed(3),
       '-c:a',
