@@ -117,14 +117,17 @@ export async function writeWebp(path: string, picture: Picture, options?: WebpOp
   await writeWhole(path, await encodeWebp(picture, options));
 }
 
-/** Temp file beside the target, synced, then renamed over it. */
-export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+/**
+ * Temp file beside the target, synced, then renamed over it. `again`: what can be made again at any time is not synced,
+ * since a power cut may have it; halves are never seen.
+ */
+export async function writeWhole(path: string, bytes: Uint8Array | string, again = false): Promise<void> {
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.${(serial += 1)}.partial`);
   try {
     const file = await open(partial, 'wx');
     try {
       await file.writeFile(bytes);
-      await file.sync();
+      if (!again) await file.sync();
     } finally {
       await file.close();
     }

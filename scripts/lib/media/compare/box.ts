@@ -17,12 +17,17 @@ export function union(a: Box, b: Box): Box {
   };
 }
 
+/** Crops are so wide and high, which panels show at twice their size, or at least twice that, at their own size. */
+const SMALL = 128;
+
 /**
- * A box with room around it, so that a reader sees where in the picture it lies: a quarter of its longer side, at
- * least `least` pixels a side in all, moved rather than cut at the picture's edges. The whole picture when little is left out.
+ * A box with room around it, so that a reader sees where in the picture it lies: a quarter of its longer side, moved
+ * rather than cut at the picture's edges. The whole picture when little is left out.
  */
-export function withContext(box: Box, within: Size, least = 192): Box {
+export function withContext(box: Box, within: Size): Box {
   const margin = Math.round(Math.max(box.width, box.height) / 4);
+  const needed = Math.max(box.width, box.height) + 2 * margin;
+  const least = needed <= SMALL ? SMALL : 2 * SMALL;
   const fit = (start: number, length: number, limit: number) => {
     const wanted = Math.min(limit, Math.max(least, length + 2 * margin));
     const from = Math.min(Math.max(0, Math.round(start + length / 2 - wanted / 2)), limit - wanted);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ciede2000, cieLab, hyab, okLab } from './colour-distance.ts';
+import { ciede2000, cieLab, colourMove, hyab, nth, okLab } from './colour-distance.ts';
+import { randomly } from './random.ts';
 
 /** The published test data of Sharma, Wu and Dalal 2005, table 1: the pairs that catch wrong implementations. */
 const SHARMA: readonly (readonly [number, number, number, number, number, number, number])[] = [
@@ -53,4 +54,33 @@ test('white is white and black is black in both spaces', () => {
 test('sRGB red has the OKLab that its author published', () => {
   const [l, a, b] = okLab(255, 0, 0);
   expect([l, a, b].map((value) => Number(value.toFixed(3)))).toEqual([0.628, 0.225, 0.126]);
+});
+
+test('the n-th value is that of the sorted values', () => {
+  const next = randomly(6);
+  for (let k = 0; k < 300; k += 1) {
+    const values = Float64Array.from({ length: 1 + next(40) }, () => next(k % 2 === 0 ? 5 : 1000));
+    const rank = next(values.length);
+    expect(nth(values.slice(), rank)).toBe(values.toSorted()[rank]);
+  }
+});
+
+test('a turn of hue is found as what it is', () => {
+  const size = { width: 2, height: 1 };
+  const before = { ...size, rgba: Uint8ClampedArray.of(120, 40, 200, 255, 120, 40, 200, 255) };
+  const after = { ...size, rgba: Uint8ClampedArray.of(200, 40, 160, 255, 200, 40, 160, 255) };
+  const { common, ciede2000: delta, plainness } = colourMove(before, after, Uint32Array.of(0, 1));
+  const [, a1, b1] = okLab(120, 40, 200);
+  const [, a2, b2] = okLab(200, 40, 160);
+  const degrees = ((Math.atan2(b2, a2) - Math.atan2(b1, a1)) * 180) / Math.PI;
+  expect(common.hueDeg).toBeCloseTo(degrees, 8);
+  expect(delta.mean).toBeCloseTo(ciede2000(cieLab(120, 40, 200), cieLab(200, 40, 160)), 10);
+  expect(plainness).toBe(1);
+});
+
+test('a colour that only white hides has moved all the same', () => {
+  const size = { width: 1, height: 1 };
+  const before = { ...size, rgba: Uint8ClampedArray.of(255, 255, 255, 255) };
+  const after = { ...size, rgba: Uint8ClampedArray.of(0, 0, 0, 0) };
+  expect(colourMove(before, after, Uint32Array.of(0)).ciede2000.mean).toBeGreaterThan(50);
 });

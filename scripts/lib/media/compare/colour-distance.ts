@@ -114,18 +114,19 @@ export const MOST_SAMPLES = 4096;
 export function colourMove(before: Picture, after: Picture, picks: Uint32Array): ColourMove {
   const hyabs = new Float64Array(picks.length);
   const deltas = new Float64Array(picks.length);
+  const move = newMove();
   let [plainness, lightness, chroma, across, along] = [0, 0, 0, 0, 0];
-  for (const [i, pixel] of picks.entries()) {
-    const { ok, delta } = pixelMove(before.rgba, after.rgba, pixel * 4);
-    const [first, second] = ok;
-    hyabs[i] = hyab(first, second);
+  for (let i = 0; i < picks.length; i += 1) {
+    pixelMove(before.rgba, after.rgba, (picks[i] ?? 0) * 4, move);
+    const { delta, l1, a1, b1, l2, a2, b2 } = move;
+    hyabs[i] = Math.abs(l1 - l2) + Math.hypot(a1 - a2, b1 - b2);
     deltas[i] = delta;
     plainness += Math.min(1, Math.max(0, (delta - 1) / 9));
-    lightness += second[0] - first[0];
-    chroma += Math.hypot(second[1], second[2]) - Math.hypot(first[1], first[2]);
+    lightness += l2 - l1;
+    chroma += Math.hypot(a2, b2) - Math.hypot(a1, b1);
     // Dot and cross product of both chromas: the turn from one to the other, weighted by their sizes.
-    along += first[1] * second[1] + first[2] * second[2];
-    across += first[1] * second[2] - first[2] * second[1];
+    along += a1 * a2 + b1 * b2;
+    across += a1 * b2 - b1 * a2;
   }
   const count = Math.max(1, picks.length);
   return {
@@ -140,35 +141,70 @@ export function colourMove(before: Picture, after: Picture, picks: Uint32Array):
   };
 }
 
+/** One pixel's move: both colours in OKLab, and CIEDE2000 between them. Filled again and again: thousands a picture. */
 interface Move {
-  readonly ok: readonly [OkLab, OkLab];
-  /** CIEDE2000. */
-  readonly delta: number;
+  l1: number;
+  a1: number;
+  b1: number;
+  l2: number;
+  a2: number;
+  b2: number;
+  delta: number;
 }
 
-/** How one pixel moved; a transparent one is seen over white and over black, and the plainer move counts. */
-function pixelMove(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number): Move {
-  const white = moveOver(a, b, at, 255);
-  if (a[at + 3] === 255 && b[at + 3] === 255) return white;
-  const black = moveOver(a, b, at, 0);
-  return black.delta > white.delta ? black : white;
+const newMove = (): Move => ({ l1: 0, a1: 0, b1: 0, l2: 0, a2: 0, b2: 0, delta: 0 });
+
+/** A transparent pixel is seen over white and over black, and the plainer move counts. */
+function pixelMove(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number, out: Move): void {
+  moveOver(a, b, at, 255, out);
+  if (a[at + 3] === 255 && b[at + 3] === 255) return;
+  const black = newMove();
+  moveOver(a, b, at, 0, black);
+  if (black.delta > out.delta) Object.assign(out, black);
 }
 
-function moveOver(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number, ground: number): Move {
-  const mix = (rgba: Uint8ClampedArray, c: number) => {
-    const alpha = rgba[at + 3] ?? 255;
-    return Math.round(((rgba[at + c] ?? 0) * alpha + ground * (255 - alpha)) / 255);
-  };
-  const first = [mix(a, 0), mix(a, 1), mix(a, 2)] as const;
-  const second = [mix(b, 0), mix(b, 1), mix(b, 2)] as const;
-  return {
-    ok: [okLab(...first), okLab(...second)],
-    delta: ciede2000(cieLab(...first), cieLab(...second)),
-  };
+function moveOver(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number, ground: number, out: Move): void {
+  const [r1, g1, b1] = [over(a, at, 0, ground), over(a, at, 1, ground), over(a, at, 2, ground)];
+  const [r2, g2, b2] = [over(b, at, 0, ground), over(b, at, 1, ground), over(b, at, 2, ground)];
+  [out.l1, out.a1, out.b1] = okLab(r1, g1, b1);
+  [out.l2, out.a2, out.b2] = okLab(r2, g2, b2);
+  out.delta = ciede2000(cieLab(r1, g1, b1), cieLab(r2, g2, b2));
+}
+
+/** A channel, 0 to 255, seen over a grey ground. */
+function over(rgba: Uint8ClampedArray, at: number, channel: number, ground: number): number {
+  const alpha = rgba[at + 3] ?? 255;
+  const value = rgba[at + channel] ?? 0;
+  return alpha === 255 ? value : Math.round((value * alpha + ground * (255 - alpha)) / 255);
 }
 
 function spread(values: Float64Array): Spread {
-  const sorted = values.toSorted();
-  const sum = sorted.reduce((total, value) => total + value, 0);
-  return { mean: sum / Math.max(1, sorted.length), p95: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0 };
+  let sum = 0;
+  for (const value of values) sum += value;
+  const count = values.length;
+  return { mean: sum / Math.max(1, count), p95: count === 0 ? 0 : nth(values, Math.ceil(0.95 * count) - 1) };
+}
+
+/** The value at place `rank` of the sorted values, which end up partly sorted: C. A. R. Hoare, "Algorithm 65: find", 1961. */
+export function nth(values: Float64Array, rank: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while ((values[i] ?? 0) < pivot) i += 1;
+      while ((values[j] ?? 0) > pivot) j -= 1;
+      if (i <= j) {
+        const swapped = values[i] ?? 0;
+        values[i] = values[j] ?? 0;
+        values[j] = swapped;
+        i += 1;
+        j -= 1;
+      }
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return values[rank] ?? 0;
 }

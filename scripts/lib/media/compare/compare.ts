@@ -4,15 +4,8 @@ import type { Medium } from '#core/names.ts';
 import type { FileVerdict } from '#core/verdict.ts';
 import { bytesComparator } from './bytes.ts';
 import { filesEqual } from './files-equal.ts';
-import { meshComparator } from './mesh.ts';
-import { pooledPictureComparator } from './picture-pool.ts';
 import { type Comparator, type CompareRequest, type Comparison, SideUnreadable } from './request.ts';
 import { sayBytes } from './say.ts';
-import { soundComparator } from './sound.ts';
-import { splatComparator } from './splat.ts';
-import { textComparator } from './text.ts';
-import { tokensComparator } from './tokens.ts';
-import { videoComparator } from './video.ts';
 
 export type { CompareRequest } from './request.ts';
 
@@ -26,12 +19,12 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
   const { medium, before, after, outDir, signal, labels = { before: 'before', after: 'after' } } = request;
   signal?.throwIfAborted();
   const comparison: Comparison = { outDir, labels, signal };
-  const comparator = comparatorOf(medium);
-  if (before !== undefined && after !== undefined && (await filesEqual(before, after))) {
+  if (before !== undefined && after !== undefined && filesEqual(before, after)) {
     return equalByDigest(medium, after);
   }
   await mkdir(outDir, { recursive: true });
   signal?.throwIfAborted();
+  const comparator = await comparatorOf(medium);
   try {
     if (before !== undefined && after !== undefined) return await comparator.pair(before, after, comparison);
     if (after !== undefined) return await comparator.single('added', after, comparison);
@@ -43,22 +36,23 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
   throw new RangeError('compareFiles needs a file before, a file after, or both');
 }
 
-function comparatorOf(medium: Medium): Comparator {
+/** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
+async function comparatorOf(medium: Medium): Promise<Comparator> {
   switch (medium) {
     case 'picture':
-      return pooledPictureComparator;
+      return (await import('./picture-pool.ts')).pooledPictureComparator;
     case 'mesh':
-      return meshComparator;
+      return (await import('./mesh.ts')).meshComparator;
     case 'splat':
-      return splatComparator;
+      return (await import('./splat.ts')).splatComparator;
     case 'video':
-      return videoComparator;
+      return (await import('./video.ts')).videoComparator;
     case 'sound':
-      return soundComparator;
+      return (await import('./sound.ts')).soundComparator;
     case 'text':
-      return textComparator;
+      return (await import('./text.ts')).textComparator;
     case 'tokens':
-      return tokensComparator;
+      return (await import('./tokens.ts')).tokensComparator;
     case 'scene':
       return bytesComparator('scene');
     default:

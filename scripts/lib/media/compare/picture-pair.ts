@@ -1,60 +1,42 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf, UserError } from '#core/errors.ts';
-import { pictureHeader, PICTURE_LIMITS, readPicture } from '../picture-file.ts';
-import type { Picture, Size } from '../picture.ts';
-import { type PngFile, plainChannels, pngChunks, sameImageChunks } from '../png/chunks.ts';
-import { scanlines } from '../png/scanlines.ts';
+import { PICTURE_LIMITS, readPicture } from '../picture-file.ts';
+import type { Picture } from '../picture.ts';
+import { imageData, plainChannels, pngChunks, sameImageChunks } from '../png/chunks.ts';
 import { type Side, type Workspace, workspace } from './kernel/workspace.ts';
 import { SideUnreadable } from './request.ts';
 
-/** What two picture files are to each other, as far as that is known before pixels are compared. */
-export type PicturePair =
+/** What becomes of two picture files, by what they are to each other. */
+export interface PairCases<T> {
   /** Equal image chunks: only words about the picture differ. */
-  | { readonly kind: 'payload' }
-  | { readonly kind: 'resized'; readonly before: Picture; readonly after: Picture }
-  /** Both sides lie in the thread's workspace: use it before anything is awaited. */
-  | { readonly kind: 'loaded'; readonly room: Workspace };
-
-/** One side, read but not decoded. */
-interface Read extends Size {
-  readonly side: Side;
-  readonly bytes: Buffer;
-  readonly png: PngFile | undefined;
+  readonly payload: () => T;
+  readonly resized: (before: Picture, after: Picture) => T;
+  /** Both sides lie in the thread's workspace, until something is awaited. */
+  readonly loaded: (room: Workspace) => T;
 }
-
-/** One side, decoded as far as can be without the workspace. */
-type Decoded =
-  | { readonly kind: 'scanlines'; readonly lines: Uint8Array; readonly channels: 3 | 4 }
-  | { readonly kind: 'picture'; readonly picture: Picture };
 
 /**
  * Brings two picture files side by side: chunks first, then, only if they differ, pixels. Plain PNGs (8-bit RGB or
- * RGBA) are decoded right into the workspace, everything else by sharp.
+ * RGBA) are read and decoded in memory that the thread keeps, everything else by sharp.
  *
  * @throws {SideUnreadable}
  */
-export async function loadPair(beforePath: string, afterPath: string): Promise<PicturePair> {
-  const before = await readSide('before', beforePath);
-  const after = await readSide('after', afterPath);
-  if (before.png !== undefined && after.png !== undefined && sameImageChunks(before.png, after.png)) {
-    return { kind: 'payload' };
-  }
-  if (before.width !== after.width || before.height !== after.height) {
-    return { kind: 'resized', before: await pictureOf(before), after: await pictureOf(after) };
-  }
-  const first = await decode(before);
-  const second = await decode(after);
-  const room = workspace(before, Math.max(lengthOf(first), lengthOf(second)));
-  for (const [read, decoded] of [
-    [before, first],
-    [after, second],
-  ] as const) {
-    if (decoded.kind === 'picture') room.rgba(read.side).set(decoded.picture.rgba);
-    else if (!room.unfilter(read.side, decoded.lines, decoded.channels)) {
-      throw new SideUnreadable(read.side, 'its scanlines name a filter that PNG does not have', undefined);
-    }
-  }
-  return { kind: 'loaded', room };
+export async function withPair<T>(before: string, after: string, cases: PairCases<Promise<T>>): Promise<T> {
+  const plain = loadPlain(before, after);
+  if (plain === 'payload') return cases.payload();
+  // Nothing is awaited between loading and this call: another pair would take the workspace over.
+  if (plain !== undefined) return cases.loaded(plain);
+  const [first, second] = [await bytesOf('before', before), await bytesOf('after', after)];
+  const [a, b] = [pngChunks(first), pngChunks(second)];
+  if (a !== undefined && b !== undefined && sameImageChunks(a, b)) return cases.payload();
+  const pictures = [
+    await readable('before', () => readPicture(first)),
+    await readable('after', () => readPicture(second)),
+  ] as const;
+  const [one, two] = pictures;
+  if (one.width !== two.width || one.height !== two.height) return cases.resized(one, two);
+  return cases.loaded(loadPictures(one, two));
 }
 
 /** Two decoded pictures of one size, side by side. @throws {RangeError} when the sizes differ */
@@ -70,30 +52,61 @@ export function loadPictures(before: Picture, after: Picture): Workspace {
   return room;
 }
 
-async function readSide(side: Side, path: string): Promise<Read> {
+/** None when anything is out of the ordinary: the long way then says what, or copes with it. */
+function loadPlain(beforePath: string, afterPath: string): Workspace | 'payload' | undefined {
+  const [before, after] = [readKept('before', beforePath), readKept('after', afterPath)];
+  const [first, second] = [before && pngChunks(before), after && pngChunks(after)];
+  if (before === undefined || after === undefined || first === undefined || second === undefined)
+    return undefined;
+  if (sameImageChunks(first, second)) return 'payload';
+  const [own, other] = [plainChannels(first), plainChannels(second)];
+  const ordinary = first.width === second.width && first.height === second.height;
+  if (!ordinary || own === undefined || other === undefined) return undefined;
+  if (first.width * first.height > PICTURE_LIMITS.maxPixels) return undefined;
+  const room = workspace(first, Math.max(before.byteLength, after.byteLength));
+  const decoded =
+    room.decode('before', imageData(first), own) && room.decode('after', imageData(second), other);
+  return decoded ? room : undefined;
+}
+
+/** Larger files are not read at one go. */
+const MOST_KEPT = 32 << 20;
+const kept: Record<Side, Buffer> = { before: Buffer.alloc(0), after: Buffer.alloc(0) };
+
+/** A file's bytes, in a buffer that the next pair overwrites; none when it is too large for that, or not there. */
+function readKept(side: Side, path: string): Buffer | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return undefined; // the long way says why
+  }
+  try {
+    const { size } = fstatSync(file);
+    if (size > MOST_KEPT) return undefined;
+    if (kept[side].byteLength < size)
+      kept[side] = Buffer.allocUnsafeSlow(Math.ceil(size / 0x8_0000) * 0x8_0000);
+    let done = 0;
+    while (done < size) {
+      const read = readSync(file, kept[side], done, size - done, done);
+      if (read === 0) break;
+      done += read;
+    }
+    return kept[side].subarray(0, done);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function bytesOf(side: Side, path: string): Promise<Buffer> {
   return readable(side, async () => {
-    const { size } = await stat(path);
+    const { size } = await stat(path).catch((cause: unknown) => {
+      throw new UserError('picture-unreadable', messageOf(cause), { hint: 'Check the path.', cause });
+    });
     if (size > PICTURE_LIMITS.maxBytes) await readPicture(path); // which says why not
-    const bytes = await readFile(path);
-    const png = pngChunks(bytes);
-    const { width, height } = await pictureHeader(bytes, path);
-    return { side, bytes, png, width, height };
+    return readFile(path);
   });
 }
-
-async function decode(read: Read): Promise<Decoded> {
-  const { png } = read;
-  const channels = png === undefined ? undefined : plainChannels(png);
-  if (png !== undefined && channels !== undefined && png.width * png.height <= PICTURE_LIMITS.maxPixels) {
-    const lines = scanlines(png, channels);
-    if (lines !== undefined) return { kind: 'scanlines', lines, channels };
-  }
-  return { kind: 'picture', picture: await pictureOf(read) };
-}
-
-const pictureOf = ({ side, bytes }: Read) => readable(side, () => readPicture(bytes));
-
-const lengthOf = (decoded: Decoded) => (decoded.kind === 'scanlines' ? decoded.lines.byteLength : 0);
 
 /** Faults of the machine rather than of the file: no verdict about anything. */
 const OF_THE_MACHINE = new Set(['chromium-missing', 'ffmpeg-missing', 'media-timeout', 'render-failed']);

@@ -6,8 +6,8 @@ import { pictureComparator } from './picture.ts';
 import { PairAnswer, type PairTask } from './picture-task.ts';
 import { type Comparator, type Comparison, SideUnreadable } from './request.ts';
 
-/** More threads than this gain nothing that memory would not pay for. */
-const MOST_WORKERS = Math.min(2, availableParallelism());
+/** Beside the calling thread, which compares too: two in all keep two cores busy, and more would cost memory. */
+const HELPERS = availableParallelism() > 1 ? 1 : 0;
 /** While one pair's panels are encoded, the next is decoded. */
 const AT_ONCE = 2;
 
@@ -17,36 +17,24 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Someone who compares: this thread or a helper. */
 interface Hand {
-  readonly worker: Worker;
   readonly busy: Map<number, Waiting>;
+  readonly start: (waiting: Waiting) => void;
 }
 
-const hands: Hand[] = [];
+const own: Hand = { busy: new Map(), start: (waiting) => void compareHere(waiting) };
+const hands: Hand[] = [own];
 const queue: Waiting[] = [];
-let inline = 0;
 let serial = 0;
 
 /**
- * Pictures, the first here, further ones at the same time by two worker threads, which end with the process. Same
- * verdicts and panels either way.
+ * Pictures, several at the same time by this thread and a helper, which ends with the process. Same verdicts and panels
+ * whoever compares.
  */
-export const pooledPictureComparator: Comparator = {
-  pair: async (before, after, comparison) => {
-    if (hands.length === 0 && inline === 0) {
-      inline += 1;
-      try {
-        return await pictureComparator.pair(before, after, comparison);
-      } finally {
-        inline -= 1;
-      }
-    }
-    return inWorker(before, after, comparison);
-  },
-  single: pictureComparator.single,
-};
+export const pooledPictureComparator: Comparator = { pair: inTurn, single: pictureComparator.single };
 
-async function inWorker(
+async function inTurn(
   before: string,
   after: string,
   { outDir, labels, signal }: Comparison,
@@ -55,7 +43,7 @@ async function inWorker(
   const waiting: Waiting = { task: { id: (serial += 1), before, after, outDir, labels }, resolve, reject };
   const stop = () => {
     const place = queue.indexOf(waiting);
-    if (place >= 0) queue.splice(place, 1); // one that a worker has begun runs to its end, unheard
+    if (place >= 0) queue.splice(place, 1); // one that has begun runs to its end, unheard
     reject(signal?.reason);
   };
   signal?.throwIfAborted();
@@ -69,27 +57,41 @@ async function inWorker(
   }
 }
 
+/** To whoever has least to do; a helper is called when this thread has two pairs and a third waits. */
 function handOut(): void {
   while (queue.length > 0) {
+    if (hands.length <= HELPERS && own.busy.size === AT_ONCE) hands.push(helper());
     const free = hands
       .filter(({ busy }) => busy.size < AT_ONCE)
       .toSorted((a, b) => a.busy.size - b.busy.size)[0];
-    const hand =
-      free !== undefined && (free.busy.size === 0 || hands.length === MOST_WORKERS) ? free : another();
-    if (hand === undefined) return;
-    const waiting = queue.shift();
-    if (waiting === undefined) return;
-    hand.busy.set(waiting.task.id, waiting);
-    hand.worker.ref();
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    hand.worker.postMessage(waiting.task);
+    const waiting = free === undefined ? undefined : queue.shift();
+    if (free === undefined || waiting === undefined) return;
+    free.busy.set(waiting.task.id, waiting);
+    free.start(waiting);
   }
 }
 
-function another(): Hand | undefined {
-  if (hands.length >= MOST_WORKERS) return undefined;
+async function compareHere(waiting: Waiting): Promise<void> {
+  const { id, before, after, outDir, labels } = waiting.task;
+  try {
+    waiting.resolve(await pictureComparator.pair(before, after, { outDir, labels, signal: undefined }));
+  } catch (thrown) {
+    waiting.reject(thrown);
+  }
+  own.busy.delete(id);
+  handOut();
+}
+
+function helper(): Hand {
   const worker = new Worker(createRequire(import.meta.url).resolve('#media/compare/picture-worker.ts'));
-  const hand: Hand = { worker, busy: new Map() };
+  const hand: Hand = {
+    busy: new Map(),
+    start: ({ task }) => {
+      worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      worker.postMessage(task);
+    },
+  };
   worker.on('message', (message: unknown) => {
     const answer = PairAnswer.parse(message);
     const waiting = hand.busy.get(answer.id);
@@ -100,7 +102,6 @@ function another(): Hand | undefined {
   });
   worker.on('error', (cause) => lose(hand, new Error('a picture worker died', { cause })));
   worker.on('exit', () => lose(hand, new Error('a picture worker ended')));
-  hands.push(hand);
   return hand;
 }
 

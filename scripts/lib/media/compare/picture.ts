@@ -1,11 +1,10 @@
-import { unreachable } from '#core/errors.ts';
 import type { FileVerdict, Measure, Panel } from '#core/verdict.ts';
 import { readPicture } from '../picture-file.ts';
 import type { Picture, Size } from '../picture.ts';
 import { scalingTo, writeDrawn, writePanel } from '../render/panel.ts';
 import { type Box, place, withContext } from './box.ts';
 import type { Workspace } from './kernel/workspace.ts';
-import { loadPair, loadPictures, readable } from './picture-pair.ts';
+import { loadPictures, readable, withPair } from './picture-pair.ts';
 import { measure, type PictureDifference } from './pixels.ts';
 import type { Comparator, Comparison } from './request.ts';
 import { figure, grouped, percent, sayCount } from './say.ts';
@@ -17,24 +16,17 @@ export type { PictureDifference } from './pixels.ts';
  * about 15 ns a pixel and side to decode and up to 20 ns to compare where every pixel moved.
  */
 export const pictureComparator: Comparator = {
-  pair: async (before, after, comparison) => {
-    const pair = await loadPair(before, after);
-    switch (pair.kind) {
-      case 'payload':
-        return {
-          ...nothingToSee(),
-          kind: 'equal',
-          by: 'payload',
-          finding: 'The picture is equal; only words beside it differ.',
-        };
-      case 'resized':
-        return resized(pair.before, pair.after, comparison);
-      case 'loaded':
-        return compareLoaded(pair.room, comparison);
-      default:
-        return unreachable(pair);
-    }
-  },
+  pair: (before, after, comparison) =>
+    withPair<FileVerdict>(before, after, {
+      payload: async () => ({
+        ...nothingToSee(),
+        kind: 'equal',
+        by: 'payload',
+        finding: 'The picture is equal; only words beside it differ.',
+      }),
+      resized: (first, second) => resized(first, second, comparison),
+      loaded: (room) => compareLoaded(room, comparison),
+    }),
   single: async (kind, path, { outDir, labels }) => {
     const role = kind === 'added' ? 'after' : 'before';
     const picture = await readable(role, () => readPicture(path));

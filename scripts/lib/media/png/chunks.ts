@@ -88,3 +88,7 @@ export function plainChannels({ bitDepth, colourType, interlaced, chunks }: PngF
   if (!known) return undefined;
   return colourType === 2 ? 3 : 4;
 }
+
+/** The packed image data, piece by piece. */
+export const imageData = ({ chunks }: PngFile): Uint8Array[] =>
+  chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);

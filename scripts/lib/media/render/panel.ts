@@ -5,14 +5,18 @@ import type { Panel } from '#core/verdict.ts';
 import { writeWhole } from '../picture-file.ts';
 import type { Picture, Size } from '../picture.ts';
 import { labelStrip, STRIP } from './label.ts';
+import { giveBytes, takeBytes } from './spare-bytes.ts';
 
 /** The longer side of a panel's picture in pixels, its label strip not counted. */
 export const PANEL_SIDE = 512;
 
-/** RGB pixels without gaps. */
+/** RGB pixels without gaps; what follows them in `rgb` is room for a label strip. */
 export interface Drawn extends Size {
   readonly rgb: Uint8Array;
 }
+
+/** Bytes of `Drawn` with that room. */
+export const drawnBytes = ({ width, height }: Size): number => width * (height + STRIP) * 3;
 
 /** How a picture is shown: first brought to `grid`, then each of its pixels drawn `factor` × `factor` times. */
 export interface Scaling {
@@ -23,8 +27,7 @@ export interface Scaling {
 /** Down to `side` for the longer side, or small ones up by a whole factor, so that a pixel stays a pixel. */
 export function scalingTo({ width, height }: Size, side = PANEL_SIDE): Scaling {
   const longer = Math.max(width, height);
-  if (longer <= side)
-    return { grid: { width, height }, factor: Math.max(1, Math.floor((side * 0.75) / longer)) };
+  if (longer <= side) return { grid: { width, height }, factor: Math.max(1, Math.floor(side / 2 / longer)) };
   const scaled = (length: number) => Math.max(1, Math.round((length * side) / longer));
   return { grid: { width: scaled(width), height: scaled(height) }, factor: 1 };
 }
@@ -41,18 +44,23 @@ export interface Caption {
   readonly outDir: string;
 }
 
-/** Writes a drawn picture and its label strip as a WebP panel: the same pixels and words give the same bytes. */
+/**
+ * Writes a drawn picture and its label strip as a WebP panel: the same pixels and words give the same bytes. A drawing
+ * with room for the strip is used up by it.
+ */
 export async function writeDrawn(drawn: Drawn, { role, label, alt, name, outDir }: Caption): Promise<Panel> {
   const { width } = drawn;
   const height = drawn.height + STRIP;
-  const rgb = new Uint8Array(width * height * 3);
-  rgb.set(drawn.rgb);
-  rgb.set(await labelStrip(label, width), drawn.rgb.byteLength);
+  const strip = await labelStrip(label, width);
+  const rgb = drawn.rgb.byteLength === drawnBytes(drawn) ? drawn.rgb : takeBytes(drawnBytes(drawn));
+  if (rgb !== drawn.rgb) rgb.set(drawn.rgb);
+  rgb.set(strip, width * drawn.height * 3);
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .webp({ quality: 80, effort: 0 })
     .toBuffer();
+  giveBytes(rgb);
   const file = `${name}.webp`;
-  await writeWhole(join(outDir, file), bytes);
+  await writeWhole(join(outDir, file), bytes, true);
   return {
     role,
     file,

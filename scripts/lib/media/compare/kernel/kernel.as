@@ -617,10 +617,10 @@ function spread(bits: i32): u32 {
   return ((<u32>bits * 0x00204081) & 0x01010101);
 }
 
-/** Which of four opaque pixels are past the threshold; 16 is set when single precision is too near to it to tell. */
+/** YIQ distances squared of four opaque pixels, in single precision. */
 // @ts-ignore: decorator
 @inline
-function overThreshold(va: v128, vb: v128): i32 {
+function fourDeltas(va: v128, vb: v128): v128 {
   const byte = i32x4.splat(0xff);
   const dr = f32x4.convert_i32x4_s(i32x4.sub(v128.and(va, byte), v128.and(vb, byte)));
   const dg = f32x4.convert_i32x4_s(
@@ -641,10 +641,17 @@ function overThreshold(va: v128, vb: v128): i32 {
     f32x4.sub(f32x4.mul(dr, f32x4.splat(0.21147017)), f32x4.mul(dg, f32x4.splat(0.52261711))),
     f32x4.mul(db, f32x4.splat(0.31114694)),
   );
-  const d = f32x4.add(
+  return f32x4.add(
     f32x4.add(f32x4.mul(f32x4.mul(y, y), f32x4.splat(0.5053)), f32x4.mul(f32x4.mul(i, i), f32x4.splat(0.299))),
     f32x4.mul(f32x4.mul(q, q), f32x4.splat(0.1957)),
   );
+}
+
+/** Which of four opaque pixels are past the threshold; 16 is set when single precision is too near to it to tell. */
+// @ts-ignore: decorator
+@inline
+function overThreshold(va: v128, vb: v128): i32 {
+  const d = fourDeltas(va, vb);
   // Rounding moves d by less than 0.01 near the threshold of 352.15.
   const surely = i32x4.bitmask(f32x4.gt(d, f32x4.splat(352.25)));
   const perhaps = i32x4.bitmask(f32x4.gt(d, f32x4.splat(352.05)));
@@ -665,36 +672,52 @@ function exactly(pixel: i32, lanesDiffering: i32): i32 {
 
 /** Writes the index of every `step`-th pixel whose mark is not 0, at most `most` of them; how many were written. */
 export function sample(mask: usize, pixels: i32, step: i32, out: usize, most: i32): i32 {
-  let seen = 0;
+  let wait = 0; // marked pixels to pass over until the next is taken
   let taken = 0;
   let i = 0;
   while (i < pixels && taken < most) {
-    if (i + 16 <= pixels && !v128.any_true(v128.load(mask + <usize>i))) {
-      i += 16;
-      continue;
+    if (i + 16 <= pixels) {
+      const marked = popcnt(~i8x16.bitmask(i8x16.eq(v128.load(mask + <usize>i), ZERO)) & 0xffff);
+      if (marked <= wait) {
+        wait -= marked;
+        i += 16;
+        continue;
+      }
     }
     const end = min(i + 16, pixels);
     for (; i < end && taken < most; i++) {
       if (load<u8>(mask + <usize>i) == 0) continue;
-      if (seen % step == 0) {
-        store<i32>(out + (<usize>taken << 2), i);
-        taken++;
+      if (wait > 0) {
+        wait--;
+        continue;
       }
-      seen++;
+      store<i32>(out + (<usize>taken << 2), i);
+      taken++;
+      wait = step - 1;
     }
   }
   return taken;
 }
 
 /**
- * Means of the luma (BT.601, 0 to 255, transparency over white) of blocks of `factor` × `factor` pixels, `across` ×
- * `down` of them, as 64-bit floats.
+ * Means of the luma (BT.601, 0 to 255, transparency over white) of blocks of `factor` × `factor` pixels, as 64-bit floats
+ * `across` a row: those of the columns x0 ≤ x < x1 and rows y0 ≤ y < y1.
  */
-export function lumaBlocks(rgba: usize, width: i32, across: i32, down: i32, factor: i32, out: usize): void {
+export function lumaBlocks(
+  rgba: usize,
+  width: i32,
+  across: i32,
+  factor: i32,
+  out: usize,
+  x0: i32,
+  y0: i32,
+  x1: i32,
+  y1: i32,
+): void {
   const weights = i16x8(299, 587, 114, 0, 299, 587, 114, 0);
   const inverse = 1.0 / (1000.0 * <f64>(factor * factor));
-  for (let y = 0; y < down; y++) {
-    for (let x = 0; x < across; x++) {
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
       let whole: f64 = 0;
       for (let v = 0; v < factor; v++) {
         let p = rgba + (<usize>((y * factor + v) * width + x * factor) << 2);
@@ -877,8 +900,73 @@ export function shrink(
   }
 }
 
-/** RGBA to RGB, each pixel `factor` × `factor` times. */
+/**
+ * `shrink` for cw = factor × dw and ch = factor × dh, factor 2 to 16: sums of whole numbers. `acc`: 8 × cw bytes and 32
+ * spare ones.
+ */
+export function shrinkWhole(
+  rgba: usize,
+  width: i32,
+  cx: i32,
+  cy: i32,
+  factor: i32,
+  out: usize,
+  dw: i32,
+  dh: i32,
+  acc: usize,
+): void {
+  const cw = dw * factor;
+  const area: f32 = <f32>(factor * factor);
+  const inverse = f32x4.splat(<f32>1.0 / area);
+  for (let y = 0; y < dh; y++) {
+    memory.fill(acc, 0, <usize>cw << 3);
+    for (let v = 0; v < factor; v++) {
+      const from = rgba + (<usize>((cy + y * factor + v) * width + cx) << 2);
+      let x = 0;
+      for (; x + 4 <= cw; x += 4) {
+        const four = v128.load(from + (<usize>x << 2));
+        const sum = acc + (<usize>x << 3);
+        v128.store(sum, i16x8.add(v128.load(sum), i16x8.extend_low_i8x16_u(four)));
+        v128.store(sum, i16x8.add(v128.load(sum, 16), i16x8.extend_high_i8x16_u(four)), 16);
+      }
+      for (; x < cw; x++) {
+        const sum = acc + (<usize>x << 3);
+        const one = i16x8.extend_low_i8x16_u(v128.load32_zero(from + (<usize>x << 2)));
+        v128.store64_lane(sum, i16x8.add(v128.load64_zero(sum), one), 0);
+      }
+    }
+    for (let x = 0; x < dw; x++) {
+      let sum = ZERO;
+      const first = acc + (<usize>(x * factor) << 3);
+      for (let u = 0; u < factor; u++) {
+        sum = i32x4.add(sum, i32x4.extend_low_i16x8_u(v128.load64_zero(first + (<usize>u << 3))));
+      }
+      const mean = f32x4.add(f32x4.mul(f32x4.convert_i32x4_u(sum), inverse), f32x4.splat(0.5));
+      const value = i32x4.trunc_sat_f32x4_u(mean);
+      const half = i16x8.narrow_i32x4_u(value, value);
+      store<u32>(out + (<usize>(y * dw + x) << 2), i32x4.extract_lane(i8x16.narrow_i16x8_u(half, half), 0));
+    }
+  }
+}
+
+/** RGBA to RGB, each pixel `factor` × `factor` times. `out` has 4 spare bytes. */
 export function enlarge(grid: usize, gw: i32, gh: i32, factor: i32, out: usize): void {
+  if (factor == 1) {
+    const pixels = gw * gh;
+    let i = 0;
+    for (; i + 4 <= pixels; i += 4) {
+      const four = v128.load(grid + (<usize>i << 2));
+      v128.store(out, i8x16.shuffle(four, ZERO, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 16, 16, 16, 16));
+      out += 12;
+    }
+    for (; i < pixels; i++) {
+      const word = load<u32>(grid + (<usize>i << 2));
+      store<u16>(out, <u16>word);
+      store<u8>(out, <u8>(word >> 16), 2);
+      out += 3;
+    }
+    return;
+  }
   const stride = <usize>(gw * factor * 3);
   for (let y = 0; y < gh; y++) {
     const first = out;
@@ -900,7 +988,7 @@ export function enlarge(grid: usize, gw: i32, gh: i32, factor: i32, out: usize):
 /**
  * For each of `gw` × `gh` cells (gw ≤ cw, gh ≤ ch) the farthest move of the crop's pixels in it, squared as pixelmatch
  * has it; pixels that are not counted stay below the threshold. The farthest of all. Uses the pictures of the last
- * `count`.
+ * `count`. `columns`: 4 × cw bytes and 16 spare ones.
  */
 export function farthest(
   mask: usize,
@@ -911,26 +999,28 @@ export function farthest(
   gw: i32,
   gh: i32,
   cells: usize,
+  columns: usize,
 ): f32 {
   memory.fill(cells, 0, <usize>(gw * gh) << 2);
   let most: f32 = 0;
-  for (let y = 0; y < ch; y++) {
-    const row = <i32>((<i64>y * gh) / ch);
-    const line = (cy + y) * W + cx;
+  let y = 0;
+  for (let row = 0; row < gh; row++) {
+    const end = <i32>((<i64>(row + 1) * ch + gh - 1) / gh);
+    memory.fill(columns, 0, <usize>cw << 2);
+    let some = false;
+    for (; y < end && y < ch; y++) some = farthestInRow(mask, (cy + y) * W + cx, cw, columns) || some;
+    if (!some) continue;
     let cell = cells + (<usize>(row * gw) << 2);
     let part = 0;
+    let best: f32 = 0;
     for (let x = 0; x < cw; x++) {
-      const i = line + x;
-      const mark = load<u8>(mask + <usize>i);
-      if (mark != 0) {
-        let moved = SOLID ? quickDelta(i) : <f32>delta(i);
-        moved = mark == COUNTED ? max<f32>(moved, COUNTS) : min<f32>(max<f32>(moved, 0.14), COUNTS_NOT);
-        store<f32>(cell, max<f32>(load<f32>(cell), moved));
-        most = max<f32>(most, moved);
-      }
+      best = max<f32>(best, load<f32>(columns + (<usize>x << 2)));
       part += gw;
       if (part >= cw) {
         part -= cw;
+        store<f32>(cell, best);
+        most = max<f32>(most, best);
+        best = 0;
         cell += 4;
       }
     }
@@ -938,23 +1028,39 @@ export function farthest(
   return most;
 }
 
-/** Squared moves just past and just below the threshold. */
-const COUNTS: f32 = 352.2;
-const COUNTS_NOT: f32 = 352.1;
-
-// @ts-ignore: decorator
-@inline
-function quickDelta(pixel: i32): f32 {
-  const va = load<u32>(A + (<usize>pixel << 2));
-  const vb = load<u32>(B + (<usize>pixel << 2));
-  const dr = <f32>(<i32>(va & 0xff) - <i32>(vb & 0xff));
-  const dg = <f32>(<i32>((va >> 8) & 0xff) - <i32>((vb >> 8) & 0xff));
-  const db = <f32>(<i32>((va >> 16) & 0xff) - <i32>((vb >> 16) & 0xff));
-  const y = dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
-  const i = dr * 0.59597799 - dg * 0.2741761 - db * 0.32180189;
-  const q = dr * 0.21147017 - dg * 0.52261711 + db * 0.31114694;
-  return 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
+/** Raises `columns` to the moves of `cw` pixels from `first` on; whether there was one. */
+function farthestInRow(mask: usize, first: i32, cw: i32, columns: usize): bool {
+  let some = false;
+  const below = i32x4.splat(COUNTED);
+  let x = 0;
+  for (; SOLID && x + 4 <= cw; x += 4) {
+    const marks = load<u32>(mask + <usize>(first + x));
+    if (marks == 0) continue;
+    some = true;
+    const at = <usize>(first + x) << 2;
+    const d = fourDeltas(v128.load(A + at), v128.load(B + at));
+    const mark = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(i32x4.replace_lane(ZERO, 0, marks)));
+    const faint = f32x4.min(f32x4.max(d, f32x4.splat(0.14)), f32x4.splat(NOT_PAST));
+    let moved = v128.bitselect(f32x4.max(d, f32x4.splat(PAST)), faint, i32x4.eq(mark, below));
+    moved = v128.andnot(moved, i32x4.eq(mark, ZERO));
+    const column = columns + (<usize>x << 2);
+    v128.store(column, f32x4.max(v128.load(column), moved));
+  }
+  for (; x < cw; x++) {
+    const mark = load<u8>(mask + <usize>(first + x));
+    if (mark == 0) continue;
+    some = true;
+    const d = <f32>delta(first + x);
+    const moved = mark == COUNTED ? max<f32>(d, PAST) : min<f32>(max<f32>(d, 0.14), NOT_PAST);
+    const column = columns + (<usize>x << 2);
+    store<f32>(column, max<f32>(load<f32>(column), moved));
+  }
+  return some;
 }
+
+/** Squared moves just past and just below the threshold. */
+const PAST: f32 = 352.2;
+const NOT_PAST: f32 = 352.1;
 
 /**
  * Draws the moves over a pale grey ghost of `after` (RGBA, cells pixels): amber what stays below the threshold, orange
@@ -964,7 +1070,7 @@ export function heat(after: usize, cells: usize, pixels: i32, most: f32, out: us
   const amber = f32x4(255, 166, 0, 255);
   const orange = f32x4(242, 96, 24, 255);
   const magenta = f32x4(209, 0, 122, 255);
-  const faint = most < COUNTS;
+  const faint = most < PAST;
   const whole = sqrt<f32>(most / 35215.0);
   for (let i = 0; i < pixels; i++) {
     const at = <usize>i << 2;
@@ -989,4 +1095,448 @@ export function heat(after: usize, cells: usize, pixels: i32, most: f32, out: us
     const half = i16x8.narrow_i32x4_u(value, value);
     store<u32>(out + at, i32x4.extract_lane(i8x16.narrow_i16x8_u(half, half), 0) | 0xff000000);
   }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// zlib streams (RFC 1950, RFC 1951), stricter than zlib: what is refused here is for a full decoder to judge
+
+const LIT_BITS: i32 = 11;
+const DIST_BITS: i32 = 9;
+const LIT_MASK: u64 = (1 << LIT_BITS) - 1;
+const DIST_MASK: u64 = (1 << DIST_BITS) - 1;
+
+// An entry's low byte: bits that it takes (low half) and how many literals it stands for (high half); literals, at most
+// three, lie above it in their order. Without literals bits 8 to 10 say what it is:
+const INVALID: u32 = 0;
+const LENGTH: u32 = 1; // base << 16 | extra bits << 11
+const END: u32 = 2;
+const LONGER: u32 = 3; // index of a table for the bits behind << 11
+const LITERAL: u32 = 4; // in a table of single symbols: literal << 16
+
+// Bytes from `tables` on: literals and lengths, distances, then what building them needs.
+const LIT_TABLE: usize = 0;
+const LIT_ENTRIES: i32 = (1 << LIT_BITS) + 288 * 16;
+const DIST_TABLE: usize = <usize>LIT_ENTRIES * 4;
+const DIST_ENTRIES: i32 = (1 << DIST_BITS) + 32 * 64;
+const CODE_TABLE: usize = DIST_TABLE + <usize>DIST_ENTRIES * 4;
+const LENGTHS: usize = CODE_TABLE + 128 * 4;
+const COUNTS: usize = LENGTHS + 320;
+/** Bytes that `inflate` needs at `tables`. */
+export const TABLE_BYTES: i32 = <i32>COUNTS + 64;
+
+const LENGTH_BASE: StaticArray<u16> = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+];
+const LENGTH_EXTRA: StaticArray<u8> = [
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+];
+const DIST_BASE: StaticArray<u16> = [
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
+  8193, 12289, 16385, 24577,
+];
+const CODE_ORDER: StaticArray<u8> = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/** What a symbol of an alphabet means, without the bits that it takes. */
+// @ts-ignore: decorator
+@inline
+function meaning(symbol: i32, kind: i32): u32 {
+  if (kind == 0) return <u32>symbol << 16; // code lengths
+  if (kind == 2) {
+    const extra = symbol < 4 ? 0 : (symbol >> 1) - 1;
+    return symbol < 30 ? (<u32>unchecked(DIST_BASE[symbol]) << 16) | (<u32>extra << 11) | (LENGTH << 8) : INVALID << 8;
+  }
+  if (symbol < 256) return (<u32>symbol << 16) | (LITERAL << 8);
+  if (symbol == 256) return END << 8;
+  const index = symbol - 257;
+  if (index > 28) return INVALID << 8;
+  return (
+    (<u32>unchecked(LENGTH_BASE[index]) << 16) | (<u32>unchecked(LENGTH_EXTRA[index]) << 11) | (LENGTH << 8)
+  );
+}
+
+/**
+ * Builds a table of single symbols for `count` code lengths (RFC 1951, 3.2.2): first `bits` bits, then a second table for
+ * the rest. False for codes that are over-subscribed or, but for one lone distance, incomplete.
+ */
+function build(table: usize, bits: i32, lengths: usize, count: i32, kind: i32, counts: usize): bool {
+  memory.fill(counts, 0, 32);
+  for (let i = 0; i < count; i++) {
+    const at = counts + (<usize>load<u8>(lengths + <usize>i) << 1);
+    store<u16>(at, load<u16>(at) + 1);
+  }
+  store<u16>(counts, 0);
+  let left = 1;
+  let code = 0;
+  let used = 0;
+  // counts become the first codes of their lengths.
+  for (let length: usize = 1; length <= 15; length++) {
+    const here = <i32>load<u16>(counts + (length << 1));
+    left = (left << 1) - here;
+    if (left < 0) return false;
+    used += here;
+    code <<= 1;
+    store<u16>(counts + (length << 1), <u16>code);
+    code += here;
+  }
+  if (left > 0) {
+    const lone = kind == 2 && (used == 0 || (used == 1 && load<u16>(counts + 2) == 0 && left == 1 << 14));
+    if (!lone) return false;
+    memory.fill(table, 0, <usize>4 << bits);
+  }
+  const size = 1 << bits;
+  const rest = 15 - bits;
+  let next = size; // where the next second table goes
+  memory.fill(table, 0, <usize>size << 2);
+  for (let symbol = 0; symbol < count; symbol++) {
+    const length = <i32>load<u8>(lengths + <usize>symbol);
+    if (length == 0) continue;
+    const at = counts + (<usize>length << 1);
+    const own = <u32>load<u16>(at);
+    store<u16>(at, <u16>(own + 1));
+    const turned = <i32>(reversed(own) >> (16 - length));
+    if (length <= bits) {
+      const entry = meaning(symbol, kind) | length;
+      for (let index = turned; index < size; index += 1 << length) store<u32>(table + (<usize>index << 2), entry);
+    } else {
+      const first = table + (<usize>(turned & (size - 1)) << 2);
+      let second = load<u32>(first);
+      if (second == 0) {
+        second = (<u32>next << 11) | (LONGER << 8) | bits;
+        store<u32>(first, second);
+        memory.fill(table + (<usize>next << 2), 0, <usize>4 << rest);
+        next += 1 << rest;
+      }
+      const entry = meaning(symbol, kind) | (length - bits);
+      const start = table + (<usize>(second >> 11) << 2);
+      for (let index = turned >> bits; index < 1 << rest; index += 1 << (length - bits)) {
+        store<u32>(start + (<usize>index << 2), entry);
+      }
+    }
+  }
+  return true;
+}
+
+/** Sixteen bits in the other order. */
+// @ts-ignore: decorator
+@inline
+function reversed(code: u32): u32 {
+  let v = ((code >> 1) & 0x5555) | ((code & 0x5555) << 1);
+  v = ((v >> 2) & 0x3333) | ((v & 0x3333) << 2);
+  v = ((v >> 4) & 0x0f0f) | ((v & 0x0f0f) << 4);
+  return ((v >> 8) | (v << 8)) & 0xffff;
+}
+
+/** Turns literals of the first table into runs of up to three whose codes fit its bits together. */
+function joinLiterals(table: usize): void {
+  const size = 1 << LIT_BITS;
+  // From above, so that what lies below is still single: an index shifted to the right is smaller, but for 0.
+  for (let index = size - 1; index >= 0; index--) {
+    const first = load<u32>(table + (<usize>index << 2));
+    if (((first >> 8) & 7) != LITERAL) continue;
+    let taken = <i32>(first & 15);
+    let run: u32 = (first >> 16) & 0xff;
+    let count: u32 = 1;
+    const second = index == 0 ? first : load<u32>(table + (<usize>(index >> taken) << 2));
+    if (((second >> 8) & 7) == LITERAL && taken + <i32>(second & 15) <= LIT_BITS) {
+      const further = taken + <i32>(second & 15);
+      run |= ((second >> 16) & 0xff) << 8;
+      count = 2;
+      const third = index == 0 ? first : load<u32>(table + (<usize>(index >> further) << 2));
+      taken = further;
+      if (((third >> 8) & 7) == LITERAL && taken + <i32>(third & 15) <= LIT_BITS) {
+        taken += <i32>(third & 15);
+        run |= ((third >> 16) & 0xff) << 16;
+        count = 3;
+      }
+    }
+    store<u32>(table + (<usize>index << 2), (run << 8) | (count << 4) | taken);
+  }
+  // The second tables hold single symbols; they too begin to say so in the low byte.
+  for (let index = 0; index < size; index++) {
+    const entry = load<u32>(table + (<usize>index << 2));
+    if ((entry & 0xf0) != 0 || ((entry >> 8) & 7) != LONGER) continue;
+    const start = table + (<usize>(entry >> 11) << 2);
+    for (let k: usize = 0; k < 1 << (15 - LIT_BITS); k++) {
+      const own = load<u32>(start + (k << 2));
+      if (((own >> 8) & 7) == LITERAL) store<u32>(start + (k << 2), (((own >> 16) & 0xff) << 8) | 16 | (own & 15));
+    }
+  }
+}
+
+/** Reads the code lengths of a dynamic block (RFC 1951, 3.2.7) with what `BITS` holds; false when they are wrong. */
+function dynamicTables(tables: usize): bool {
+  const lengths = tables + LENGTHS;
+  const counts = tables + COUNTS;
+  const codes = tables + CODE_TABLE;
+  refill();
+  const literals = <i32>take(5) + 257;
+  const distances = <i32>take(5) + 1;
+  const used = <i32>take(4) + 4;
+  if (literals > 286 || distances > 30) return false;
+  memory.fill(lengths, 0, 19);
+  for (let i = 0; i < used; i++) {
+    if (i == 10) refill();
+    store<u8>(lengths + <usize>unchecked(CODE_ORDER[i]), <u8>take(3));
+  }
+  if (!build(codes, 7, lengths, 19, 0, counts)) return false;
+  let i = 0;
+  const total = literals + distances;
+  while (i < total) {
+    if (IN > IN_END + 8) return false;
+    refill();
+    const entry = load<u32>(codes + (<usize>(BITS & 127) << 2));
+    if ((entry & 15) == 0) return false;
+    drop(<i32>(entry & 15));
+    const symbol = <i32>(entry >> 16);
+    if (symbol < 16) {
+      store<u8>(lengths + <usize>i, <u8>symbol);
+      i++;
+      continue;
+    }
+    let value: u8 = 0;
+    let repeats: i32;
+    if (symbol == 16) {
+      if (i == 0) return false;
+      value = load<u8>(lengths + <usize>(i - 1));
+      repeats = 3 + <i32>take(2);
+    } else if (symbol == 17) repeats = 3 + <i32>take(3);
+    else repeats = 11 + <i32>take(7);
+    if (i + repeats > total) return false;
+    memory.fill(lengths + <usize>i, value, <usize>repeats);
+    i += repeats;
+  }
+  if (load<u8>(lengths + 256) == 0) return false;
+  if (!build(tables + DIST_TABLE, DIST_BITS, lengths + <usize>literals, distances, 2, counts)) return false;
+  if (!build(tables + LIT_TABLE, LIT_BITS, lengths, literals, 1, counts)) return false;
+  joinLiterals(tables + LIT_TABLE);
+  return true;
+}
+
+function fixedTables(tables: usize): void {
+  const lengths = tables + LENGTHS;
+  memory.fill(lengths, 8, 144);
+  memory.fill(lengths + 144, 9, 112);
+  memory.fill(lengths + 256, 7, 24);
+  memory.fill(lengths + 280, 8, 8);
+  build(tables + LIT_TABLE, LIT_BITS, lengths, 288, 1, tables + COUNTS);
+  memory.fill(lengths, 5, 32);
+  build(tables + DIST_TABLE, DIST_BITS, lengths, 32, 2, tables + COUNTS);
+  joinLiterals(tables + LIT_TABLE);
+}
+
+let BITS: u64 = 0;
+let HELD: i32 = 0;
+let IN: usize = 0;
+let IN_END: usize = 0;
+
+/** At least 56 bits; behind the end of the input lie zeros, whose use is found when all is done. */
+// @ts-ignore: decorator
+@inline
+function refill(): void {
+  BITS |= load<u64>(IN) << <u64>HELD;
+  IN += <usize>((63 - HELD) >> 3);
+  HELD |= 56;
+}
+
+// @ts-ignore: decorator
+@inline
+function drop(count: i32): void {
+  BITS >>= <u64>count;
+  HELD -= count;
+}
+
+// @ts-ignore: decorator
+@inline
+function take(count: i32): u32 {
+  const value = <u32>(BITS & ((<u64>1 << <u64>count) - 1));
+  drop(count);
+  return value;
+}
+
+/**
+ * One block's symbols to `out`; where it ends, or 0 for a fault. `start`: where all output began, `end`: where it has to.
+ */
+function block(out: usize, start: usize, end: usize, tables: usize): usize {
+  const literals = tables + LIT_TABLE;
+  const distances = tables + DIST_TABLE;
+  const inEnd = IN_END + 8;
+  let bits = BITS;
+  let held = HELD;
+  let at = IN;
+  let result: usize = 0;
+  while (at <= inEnd) {
+    bits |= load<u64>(at) << <u64>held;
+    at += <usize>((63 - held) >> 3);
+    held |= 56;
+    let entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
+    // Three looks at 11 bits leave enough for a length with its extra bits (20).
+    if (entry & 0x30 && out + 16 <= end) {
+      bits >>= <u64>(entry & 15);
+      held -= <i32>(entry & 15);
+      store<u32>(out, entry >> 8);
+      out += <usize>((entry >> 4) & 3);
+      entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
+      if (entry & 0x30) {
+        bits >>= <u64>(entry & 15);
+        held -= <i32>(entry & 15);
+        store<u32>(out, entry >> 8);
+        out += <usize>((entry >> 4) & 3);
+        entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
+        if (entry & 0x30) {
+          bits >>= <u64>(entry & 15);
+          held -= <i32>(entry & 15);
+          store<u32>(out, entry >> 8);
+          out += <usize>((entry >> 4) & 3);
+          entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
+          if (entry & 0x30) {
+            bits >>= <u64>(entry & 15);
+            held -= <i32>(entry & 15);
+            store<u32>(out, entry >> 8);
+            out += <usize>((entry >> 4) & 3);
+            continue;
+          }
+        }
+      }
+      bits |= load<u64>(at) << <u64>held;
+      at += <usize>((63 - held) >> 3);
+      held |= 56;
+    }
+    if ((entry & 0x30) == 0 && ((entry >> 8) & 7) == LONGER) {
+      bits >>= LIT_BITS;
+      held -= LIT_BITS;
+      entry = load<u32>(literals + (<usize>((entry >> 11) + <u32>(bits & ((1 << (15 - LIT_BITS)) - 1))) << 2));
+    }
+    bits >>= <u64>(entry & 15);
+    held -= <i32>(entry & 15);
+    if (entry & 0x30) {
+      const run = <usize>((entry >> 4) & 3);
+      if (out + run > end) return 0;
+      let word = entry >> 8;
+      for (let k: usize = 0; k < run; k++, word >>= 8) store<u8>(out + k, <u8>word);
+      out += run;
+      continue;
+    }
+    const kind = (entry >> 8) & 7;
+    if (kind == END) {
+      result = out;
+      break;
+    }
+    if (kind != LENGTH) return 0;
+    let extra = <u64>((entry >> 11) & 31);
+    const length = <usize>((entry >> 16) + <u32>(bits & ((<u64>1 << extra) - 1)));
+    bits >>= extra;
+    held -= <i32>extra;
+    let far = load<u32>(distances + (<usize>(bits & DIST_MASK) << 2));
+    if (((far >> 8) & 7) == LONGER) {
+      bits >>= DIST_BITS;
+      held -= DIST_BITS;
+      far = load<u32>(distances + (<usize>((far >> 11) + <u32>(bits & ((1 << (15 - DIST_BITS)) - 1))) << 2));
+    }
+    if (((far >> 8) & 7) != LENGTH) return 0;
+    bits >>= <u64>(far & 15);
+    held -= <i32>(far & 15);
+    extra = <u64>((far >> 11) & 31);
+    const distance = <usize>((far >> 16) + <u32>(bits & ((<u64>1 << extra) - 1)));
+    bits >>= extra;
+    held -= <i32>extra;
+    if (distance > out - start || out + length > end) return 0;
+    let from = out - distance;
+    const stop = out + length;
+    if (distance >= 16 && stop + 16 <= end) {
+      for (; out < stop; out += 16, from += 16) v128.store(out, v128.load(from));
+    } else if (distance == 1) {
+      memory.fill(out, load<u8>(from), length);
+    } else {
+      for (; out < stop; out++, from++) store<u8>(out, load<u8>(from));
+    }
+    out = stop;
+  }
+  BITS = bits;
+  HELD = held;
+  IN = at;
+  return result;
+}
+
+/**
+ * Inflates a zlib stream of exactly `length` bytes to exactly `size` bytes and holds it against its checksum; 0 when all
+ * is right. Behind the stream lie 32 zero bytes, behind `out` 16 spare ones.
+ */
+export function inflate(stream: usize, length: i32, out: usize, size: i32, tables: usize): i32 {
+  if (length < 8) return -1;
+  const method = <u32>load<u8>(stream);
+  const flags = <u32>load<u8>(stream + 1);
+  if ((method & 15) != 8 || method >> 4 > 7 || ((method << 8) | flags) % 31 != 0 || (flags & 32) != 0) return -1;
+  IN = stream + 2;
+  IN_END = stream + <usize>length;
+  BITS = 0;
+  HELD = 0;
+  const start = out;
+  const end = out + <usize>size;
+  let final = false;
+  while (!final) {
+    if (IN > IN_END + 8) return -1;
+    refill();
+    final = take(1) == 1;
+    const kind = take(2);
+    if (kind == 0) {
+      drop(HELD & 7);
+      refill();
+      const count = <usize>take(16);
+      if ((take(16) ^ 0xffff) != <u32>count) return -1;
+      // Whole bytes that were read ahead go back.
+      const from = IN - <usize>(HELD >> 3);
+      if (from + count > IN_END || out + count > end) return -1;
+      memory.copy(out, from, count);
+      out += count;
+      IN = from + count;
+      BITS = 0;
+      HELD = 0;
+      continue;
+    }
+    if (kind == 3) return -1;
+    if (kind == 1) fixedTables(tables);
+    else if (!dynamicTables(tables)) return -1;
+    out = block(out, start, end, tables);
+    if (out == 0) return -1;
+  }
+  drop(HELD & 7);
+  const sum = IN - <usize>(HELD >> 3);
+  if (out != end || sum + 4 != IN_END) return -1;
+  return bswap<u32>(load<u32>(sum)) == adler(start, <usize>size) ? 0 : -1;
+}
+
+/** Adler-32 (RFC 1950, 8.2), sixteen bytes at a time. */
+function adler(from: usize, size: usize): u32 {
+  let a: u32 = 1;
+  let b: u32 = 0;
+  const falling = i16x8(16, 15, 14, 13, 12, 11, 10, 9);
+  const fallen = i16x8(8, 7, 6, 5, 4, 3, 2, 1);
+  while (size >= 16) {
+    // 5552 bytes are the most whose sums fit 32 bits.
+    const chunks = min<usize>(size >> 4, 347);
+    let before = ZERO;
+    let sums = ZERO;
+    let weighted = ZERO;
+    for (let k: usize = 0; k < chunks; k++, from += 16) {
+      const bytes = v128.load(from);
+      before = i32x4.add(before, sums);
+      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes)));
+      weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(bytes), falling));
+      weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(bytes), fallen));
+    }
+    b = (b + <u32>((<u64>(a * <u32>chunks) * 16 + <u64>total(before) * 16 + <u64>total(weighted)) % 65521)) % 65521;
+    a = (a + total(sums)) % 65521;
+    size -= chunks << 4;
+  }
+  for (; size > 0; size--, from++) {
+    a = (a + load<u8>(from)) % 65521;
+    b = (b + a) % 65521;
+  }
+  return (b << 16) | a;
+}
+
+// @ts-ignore: decorator
+@inline
+function total(v: v128): u32 {
+  return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);
 }

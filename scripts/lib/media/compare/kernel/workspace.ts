@@ -1,5 +1,6 @@
 import type { Picture, Size } from '../../picture.ts';
-import type { Drawn, Scaling } from '../../render/panel.ts';
+import { type Drawn, drawnBytes, type Scaling } from '../../render/panel.ts';
+import { takeBytes } from '../../render/spare-bytes.ts';
 import type { Box } from '../box.ts';
 import { Layout } from './layout.ts';
 import { type Call, machine, MEMORY_START } from './machine.ts';
@@ -29,6 +30,8 @@ const TAPS = (() => {
   const sum = raw.reduce((total, tap) => total + tap, 0);
   return raw.map((tap) => tap / sum);
 })();
+/** What inflating keeps: `TABLE_BYTES` of kernel.as, and some. */
+const TABLE_BYTES = 64 << 10;
 /** SSIM is left out of pictures (long strips) whose lightness needs more than this. */
 const MOST_PLANES = 64 << 20;
 /** SSIM goes over a picture in bands of rows that need no more scratch than this. */
@@ -59,7 +62,7 @@ export class Workspace implements Size {
   readonly #buffer: ArrayBuffer;
   #solid = false;
 
-  constructor({ width, height }: Size, scanlines: number) {
+  constructor({ width, height }: Size, packed: number) {
     this.width = width;
     this.height = height;
     this.#factor = Math.max(1, Math.round(Math.min(width, height) / 256));
@@ -69,7 +72,8 @@ export class Workspace implements Size {
     const [before, after, mask] = [layout.take(pixels * 4), layout.take(pixels * 4), layout.take(pixels)];
     const [counted, differing] = [layout.take(tiles * 4), layout.take(tiles * 4)];
     const planes = Math.min(MOST_PLANES, 16 * (pixels / this.#factor ** 2)) + BAND_BYTES;
-    this.#spare = Math.max(scanlines + 4 * width, pixels * 4 + 16 * width, planes) + (4 << 20);
+    const decoding = packed === 0 ? 0 : TABLE_BYTES + packed + height * (1 + width * 4);
+    this.#spare = Math.max(decoding, pixels * 4 + 16 * width, planes) + (4 << 20);
     const spare = layout.take(this.#spare);
     const { memory, call } = machine(layout.end);
     if (!(memory.buffer instanceof ArrayBuffer)) throw new Error('the pixel kernel shares its memory');
@@ -92,19 +96,29 @@ export class Workspace implements Size {
   }
 
   /**
-   * Undoes the filters of a PNG's 8-bit scanlines (RGB or RGBA) into one side. False when a filter does not exist.
-   *
-   * @throws {RangeError} when there are not exactly as many bytes as the size asks for
+   * Inflates a PNG's image data (its IDAT chunks in their order) and undoes the filters of its 8-bit scanlines, RGB or
+   * RGBA, into one side. False when the data is damaged or not exactly as long as the size asks for, or could be: a full
+   * decoder knows better.
    */
-  unfilter(side: Side, lines: Uint8Array, channels: 3 | 4): boolean {
+  decode(side: Side, data: readonly Uint8Array[], channels: 3 | 4): boolean {
     const { width, height } = this;
+    const lines = height * (1 + width * channels);
+    const packed = data.reduce((sum, part) => sum + part.byteLength, 0);
     const layout = new Layout(this.#at.spare);
-    const [zeroRow, scanlines] = [layout.take(width * 4), layout.take(lines.byteLength)];
-    if (lines.byteLength !== height * (1 + width * channels) || layout.end > this.#at.spare + this.#spare) {
-      throw new RangeError(`${lines.byteLength} bytes are not the scanlines of ${width} × ${height} pixels`);
-    }
+    const tables = layout.take(TABLE_BYTES);
+    const zeroRow = layout.take(width * 4);
+    const stream = layout.take(packed + 32);
+    const scanlines = layout.take(lines + 16);
+    if (layout.end > this.#at.spare + this.#spare) return false; // packed to more than it holds
     this.#bytes(zeroRow, width * 4).fill(0);
-    this.#bytes(scanlines, lines.byteLength).set(lines);
+    const input = this.#bytes(stream, packed + 32);
+    let at = 0;
+    for (const part of data) {
+      input.set(part, at);
+      at += part.byteLength;
+    }
+    input.fill(0, packed);
+    if (this.#call('inflate', stream, packed, scanlines, lines, tables) !== 0) return false;
     return this.#call('unfilter', scanlines, this.#at[side], zeroRow, width, height, channels) === 0;
   }
 
@@ -163,8 +177,9 @@ export class Workspace implements Size {
     const scratch = layout.take(40 * (x1 - x0) * (Math.min(rows, y1 - y0) + 2 * RADIUS));
     this.#reserve(layout.end);
     new Float64Array(this.#buffer, taps, TAPS.length).set(TAPS);
-    this.#call('lumaBlocks', this.#at.before, this.width, across, down, factor, planes[0]);
-    this.#call('lumaBlocks', this.#at.after, this.width, across, down, factor, planes[1]);
+    const part = [x0, y0, x1 + 2 * RADIUS, y1 + 2 * RADIUS] as const;
+    this.#call('lumaBlocks', this.#at.before, this.width, across, factor, planes[0], ...part);
+    this.#call('lumaBlocks', this.#at.after, this.width, across, factor, planes[1], ...part);
     let sum = 0;
     for (let y = y0; y < y1; y += rows) {
       sum += this.#call('ssimSum', ...planes, across, x0, y, x1, Math.min(y1, y + rows), taps, scratch);
@@ -189,7 +204,9 @@ export class Workspace implements Size {
     this.#reserve(layout.end);
     const finish = (from: number): Drawn => {
       this.#call('enlarge', from, grid.width, grid.height, factor, out);
-      return { ...size, rgb: this.#bytes(out, size.width * size.height * 3).slice() };
+      const rgb = takeBytes(drawnBytes(size));
+      rgb.set(this.#bytes(out, size.width * size.height * 3));
+      return { ...size, rgb };
     };
     const side = (name: Side): Drawn => {
       this.#scaled(name, crop, grid, { shown, acc, over });
@@ -199,7 +216,7 @@ export class Workspace implements Size {
     const after = side('after');
     const { mask } = this.#at;
     const box = [crop.x, crop.y, crop.width, crop.height, grid.width, grid.height] as const;
-    const most = this.#call('farthest', mask, ...box, moves);
+    const most = this.#call('farthest', mask, ...box, moves, acc);
     this.#call('heat', shown, moves, cells, most, shown);
     return { before, after, difference: finish(shown), faint: most < 352.15 };
   }
@@ -210,23 +227,20 @@ export class Workspace implements Size {
     const { x, y, width, height } = crop;
     if (grid.width === width && grid.height === height) {
       this.#call('cropOver', picture, this.width, x, y, width, height, at.shown);
-    } else if (this.#solid) {
-      this.#call(
-        'shrink',
-        picture,
-        this.width,
-        x,
-        y,
-        width,
-        height,
-        at.shown,
-        grid.width,
-        grid.height,
-        at.acc,
-      );
+      return;
+    }
+    const factor = width / grid.width;
+    const whole = Number.isInteger(factor) && factor <= 16 && height === factor * grid.height;
+    const scale = (from: number, stride: number, left: number, top: number) => {
+      const cells = [at.shown, grid.width, grid.height, at.acc] as const;
+      if (whole) this.#call('shrinkWhole', from, stride, left, top, factor, ...cells);
+      else this.#call('shrink', from, stride, left, top, width, height, ...cells);
+    };
+    if (this.#solid) {
+      scale(picture, this.width, x, y);
     } else {
       this.#call('cropOver', picture, this.width, x, y, width, height, at.over);
-      this.#call('shrink', at.over, width, 0, 0, width, height, at.shown, grid.width, grid.height, at.acc);
+      scale(at.over, width, 0, 0);
     }
   }
 
@@ -240,7 +254,7 @@ export class Workspace implements Size {
   }
 }
 
-/** A room for two pictures of `size`, and for `scanlines` bytes to be unfiltered. */
-export function workspace(size: Size, scanlines = 0): Workspace {
-  return new Workspace(size, scanlines);
+/** A room for two pictures of `size`, and for image data of up to `packed` bytes to be decoded. */
+export function workspace(size: Size, packed = 0): Workspace {
+  return new Workspace(size, packed);
 }
