@@ -4,6 +4,7 @@ import { registerBuild } from './commands/build.ts';
 import { registerCard } from './commands/card.ts';
 import { registerLook } from './commands/look.ts';
 import { registerPlan } from './commands/plan.ts';
+import { registerPropose } from './commands/propose.ts';
 import { registerState } from './commands/state.ts';
 import { EXIT } from './commands/terminal.ts';
 
@@ -22,6 +23,7 @@ registerBuild(program);
 registerLook(program);
 registerState(program);
 registerCard(program);
+registerPropose(program);
 
 try {
   await program.parseAsync();
