@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '#core/errors.ts';
@@ -31,7 +33,8 @@ export interface DryRunOptions {
 }
 
 /**
- * Says what a build would run, and runs nothing. Inputs need not exist yet: their paths are those that they would have.
+ * Says what a build would run, and runs nothing. Inputs need not exist yet: their paths are those that they would have. Only
+ * words (narrations, prompts, transcripts), which backends put into their arguments, are written down for them to read, and removed.
  *
  * @throws {UserError} `no-such-artifact`, `no-such-backend`, and what the backend finds wrong with this machine
  */
@@ -57,15 +60,21 @@ export async function dryRun({
       hint: `It has ${Object.keys(pipeline.backends).join(', ')}.`,
     });
   const job = join(folder, 'jobs', artifact.replaceAll('/', '-'));
-  const invocations = await backend.describe?.({
-    artifact,
-    params: node.params,
-    seed: node.seed,
-    pins: snapshot.manifest.systems[node.system]?.pins ?? {},
-    inputs: inputsOf(node, snapshot, catalog, join(job, 'in')),
-    outDir: join(job, 'out'),
-    workDir: join(job, 'work'),
-  });
+  const words = await mkdtemp(join(tmpdir(), 'alpha-words-'));
+  let invocations: readonly Invocation[] | undefined;
+  try {
+    invocations = await backend.describe?.({
+      artifact,
+      params: node.params,
+      seed: node.seed,
+      pins: snapshot.manifest.systems[node.system]?.pins ?? {},
+      inputs: await inputsOf(node, snapshot, catalog, join(job, 'in'), words),
+      outDir: join(job, 'out'),
+      workDir: join(job, 'work'),
+    });
+  } finally {
+    await rm(words, { recursive: true, force: true });
+  }
   return {
     artifact,
     system: node.system,
@@ -75,13 +84,14 @@ export async function dryRun({
   };
 }
 
-/** Where each input would lie, as the build itself places it. */
-function inputsOf(
+/** Where each input would lie, as the build itself places it; what is words lies in `words`. */
+async function inputsOf(
   node: Node,
   { graph, facts, inputs }: Snapshot,
   catalog: Catalog,
   folder: string,
-): Map<string, InputFile> {
+  words: string,
+): Promise<Map<string, InputFile>> {
   const files = new Map<string, InputFile>();
   for (const [slot, input] of node.reads) {
     if (input.kind === 'artifact') {
@@ -93,10 +103,14 @@ function inputsOf(
     const fact = factName(input);
     for (const [role, digest] of Object.entries(facts.get(fact)?.digests ?? {})) {
       const bytes = inputs.get(`${fact}/${role}`);
-      files.set(`${slot}/${role}`, {
-        path: join(folder, slot, `${role}${bytes?.kind === 'lfs' ? extname(bytes.path) : '.txt'}`),
-        digest,
-      });
+      if (bytes?.kind === 'text') {
+        const path = join(words, `${slot}-${role}.txt`);
+        await writeFile(path, bytes.text);
+        files.set(`${slot}/${role}`, { path, digest });
+        continue;
+      }
+      const suffix = bytes === undefined ? '' : extname(bytes.path);
+      files.set(`${slot}/${role}`, { path: join(folder, slot, `${role}${suffix}`), digest });
     }
   }
   return files;
