@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -169,4 +169,20 @@ test('a comparison that is no longer wanted stops', async () => {
   await expect(
     compareFiles({ medium: 'picture', before: path, after: path, outDir: outDir(), signal }),
   ).rejects.toThrow('a newer push came');
+});
+
+test('a comparison that was made before is not made again', async () => {
+  const [before, after] = [await fileOf(photo(1)), await fileOf(painted(photo(1), 50, 60, 30))];
+  const cache = join(folder, 'cache');
+  const [one, two, three] = [outDir(), outDir(), outDir()];
+  const request = { medium: 'picture', before, after, cache } as const;
+  const first = await compareFiles({ ...request, outDir: one });
+  const kept = (await readdir(cache)).find((name) => !name.startsWith('.')) ?? '';
+  const file = join(cache, kept, 'verdict.json');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('pixels changed', 'pixels as they were kept'));
+  const second = await compareFiles({ ...request, outDir: two });
+  expect(second.finding).toBe(first.finding.replace('pixels changed', 'pixels as they were kept'));
+  for (const panel of second.panels) expect(oidOf(await readFile(join(two, panel.file)))).toBe(panel.digest);
+  await writeFile(join(cache, kept, 'after.webp'), 'damaged');
+  expect(await compareFiles({ ...request, outDir: three })).toEqual(first);
 });

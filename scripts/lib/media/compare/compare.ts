@@ -3,6 +3,7 @@ import { unreachable } from '#core/errors.ts';
 import type { Medium } from '#core/names.ts';
 import type { FileVerdict } from '#core/verdict.ts';
 import { bytesComparator } from './bytes.ts';
+import { cached, cacheKey, keep } from './cache.ts';
 import { filesEqual } from './files-equal.ts';
 import { type Comparator, type CompareRequest, type Comparison, SideUnreadable } from './request.ts';
 import { sayBytes } from './say.ts';
@@ -24,6 +25,20 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
   }
   await mkdir(outDir, { recursive: true });
   signal?.throwIfAborted();
+  const { cache } = request;
+  if (cache === undefined) return compare(request, comparison);
+  const key = await cacheKey(request, labels);
+  const known = await cached(cache, key, outDir);
+  if (known !== undefined) return known;
+  const verdict = await compare(request, comparison);
+  if (verdict.kind !== 'unreadable') await keep(cache, key, verdict, outDir);
+  return verdict;
+}
+
+async function compare(
+  { medium, before, after }: CompareRequest,
+  comparison: Comparison,
+): Promise<FileVerdict> {
   const comparator = await comparatorOf(medium);
   try {
     if (before !== undefined && after !== undefined) return await comparator.pair(before, after, comparison);

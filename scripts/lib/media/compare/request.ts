@@ -12,6 +12,8 @@ export interface CompareRequest {
   readonly outDir: string;
   /** What the sides are called on panels. */
   readonly labels?: Labels | undefined;
+  /** Folder with verdicts of earlier comparisons, by digests and version of the metrics; made when it is not there. */
+  readonly cache?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
