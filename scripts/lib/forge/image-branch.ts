@@ -11,6 +11,8 @@ export interface Pictures {
   readonly pull: number;
   /** By digest: where the bytes are, and how the name ends. */
   readonly files: ReadonlyMap<Oid, { readonly path: string; readonly extension: string }>;
+  /** Looks to be kept beside them, by where they lie. */
+  readonly looks: ReadonlyMap<RepoPath, string>;
   readonly by: Signature;
 }
 
@@ -21,20 +23,21 @@ const TRIES = 5;
  * Puts pictures onto the pull request's own orphan branch, each named by its digest, as ordinary blobs (raw links do not
  * follow LFS). What is there already is kept, so that links of older comments go on working.
  *
- * @returns the commit that holds them all, or `undefined` when there are none
+ * @returns the commit that holds them all, and those of earlier runs; `undefined` when there never were any
  */
 export async function putPictures({
   root,
   remote,
   pull,
   files,
+  looks,
   by,
 }: Pictures): Promise<CommitId | undefined> {
-  if (files.size === 0) return undefined;
-  const branch = `alpha-images/pr-${pull}`;
-  const contents = new Map<RepoPath, Content>(
-    [...files].map(([digest, { path, extension }]) => [picturePath(digest, extension), { file: path }]),
-  );
+  const branch = imageBranch(pull);
+  if (files.size === 0 && looks.size === 0) return remoteBranch(root, remote, branch);
+  const contents = new Map<RepoPath, Content>([...looks].map(([path, text]) => [path, Buffer.from(text)]));
+  for (const [digest, { path, extension }] of files)
+    contents.set(picturePath(digest, extension), { file: path });
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const from = (await remoteBranch(root, remote, branch)) ?? null;
     const to = await makeCommit(root, {
@@ -50,6 +53,9 @@ export async function putPictures({
     hint: 'Run the job again; nothing is lost.',
   });
 }
+
+/** The branch of one pull request's pictures. */
+export const imageBranch = (pull: number): string => `alpha-images/pr-${pull}`;
 
 /** Where a picture lies on the branch. */
 export const picturePath = (digest: Oid, extension: string): RepoPath =>

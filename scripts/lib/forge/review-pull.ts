@@ -8,6 +8,7 @@ import type { LockLine, Output } from '#core/lock.ts';
 import type { ArtifactName } from '#core/names.ts';
 import { CommitId, oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
+import type { RepoPath } from '#core/repo-path.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { Panel } from '#core/verdict.ts';
 import { readBuilt } from '#engine/change/built.ts';
@@ -15,6 +16,7 @@ import { compareOutput } from '#engine/change/compare-output.ts';
 import { detectChanges } from '#engine/change/detect.ts';
 import type { Detection } from '#engine/change/detect.ts';
 import { identifyFile } from '#engine/change/identify-file.ts';
+import type { Looked } from '#engine/change/looked.ts';
 import { newLock } from '#engine/change/new-lock.ts';
 import type { NewLock } from '#engine/change/new-lock.ts';
 import { panelsOf, reviewChange } from '#engine/change/review.ts';
@@ -28,10 +30,7 @@ import { lfsRemote } from '#engine/repository/lfs-remote.ts';
 import { lfsStore } from '#engine/store/lfs.ts';
 import type { Store } from '#engine/store/store.ts';
 import { readReference } from '#media/canon/reference.ts';
-import { compareFiles } from '#media/compare/compare.ts';
 import type { Picture } from '#media/picture.ts';
-import { writePng } from '#media/picture-file.ts';
-import { writeReport } from '#media/report/write-report.ts';
 import type { Change, StepContext } from './action.ts';
 import { ACTIONS_BOT } from './bot.ts';
 import { reportCheck } from './check-run.ts';
@@ -41,8 +40,12 @@ import { graphNameOf, graphNodes } from './comment-graph.ts';
 import { gitAccess } from './git-access.ts';
 import { openGitHub } from './github.ts';
 import { pictureUrl, putPictures } from './image-branch.ts';
+import { lookMemory, lookPath } from './look-memory.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
 import { licenceTerms } from './licence-terms.ts';
+import { writePullReport } from './pull-report.ts';
+import { reviewReference } from './reference-review.ts';
+import type { ReferenceReview } from './reference-review.ts';
 import { putComment } from './sticky-comment.ts';
 
 /** In what this system makes, she speaks. */
@@ -75,6 +78,7 @@ export interface ReviewedPull {
 export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
   const { context, change, token, say } = job;
   const root = context.workspace;
+  await using _access = await gitAccess({ serverUrl: context.serverUrl, token, temp: context.temp });
   const remote = await lfsRemote(root, 'origin', token);
   const bytesOf = await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES });
   const head = CommitId.parse(change.head);
@@ -103,7 +107,9 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
   const fileOf = fileFinder(store, files, join(scratch, 'files'));
   const canonical = await pictureOf(before, bytesOf);
   const proposed = await pictureOf(after, bytesOf);
-  const reference = await reviewReference(detection, canonical, proposed, join(scratch, 'reference'));
+  const memory = change.pull === undefined ? undefined : await lookMemory(root, 'origin', change.pull);
+  const recall = (key: Oid) => memory?.recall(key);
+  const reference = await reviewReference(detection, canonical, proposed, join(scratch, 'reference'), recall);
   const signal = AbortSignal.timeout(50 * 60_000);
   const reviewed = await reviewChange({
     before: before.lock,
@@ -121,6 +127,8 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
             proposed,
             signal,
           ),
+    against: pixelsOf(after),
+    recall,
     outDir: join(scratch, 'panels'),
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
@@ -132,27 +140,27 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     failed: new Set(lock.missing.keys()),
     changed: changedSources(detection),
   });
-  await writeReport(
-    {
-      title: 'Visual report',
-      subject: change.pull === undefined ? `commit ${head}` : `pull request ${change.pull}`,
+  // When every look was remembered, the report of that run shows all there is.
+  const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
+  const isNew = earlier === undefined || reviewed.some(({ remembered }) => remembered === undefined);
+  if (isNew) {
+    for (const { verdict, folder, remembered } of reviewed)
+      if (remembered !== undefined)
+        await memory?.restore(
+          verdict.files.flatMap((file) => file.verdict.panels),
+          folder,
+        );
+    const subject = change.pull === undefined ? `commit ${head}` : `pull request ${change.pull}`;
+    await writePullReport({
+      subject,
       summary: detection.nothingBecause ?? `${lock.taken.length} artifacts were built.`,
-      artifacts: await Promise.all(reviewed.map((artifact) => reportArtifact(artifact, fileOf))),
-      graph: {
-        nodes: graph.map(({ name, state }) => ({
-          name,
-          state:
-            state === 'changed-source'
-              ? 'changed'
-              : state === 'touched' || state === 'failed'
-                ? 'affected'
-                : 'untouched',
-        })),
-        edges: graph.flatMap(({ name, reads }) => reads.map((from) => ({ from, to: name }))),
-      },
-    },
-    job.report,
-  );
+      reviewed,
+      graph,
+      fileOf,
+      outDir: job.report,
+    });
+  }
+  const reportUrl = isNew ? context.runUrl : earlier.report;
   if (!mayWrite || change.pull === undefined || change.branch === undefined)
     return { comment: undefined, lockCommit: undefined, missing: lock.missing };
 
@@ -162,10 +170,16 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     owner: context.owner,
     repository: context.repository,
   });
-  await using _access = await gitAccess({ serverUrl: context.serverUrl, token, temp: context.temp });
   const by = { ...ACTIONS_BOT, seconds: Math.floor(job.now().getTime() / 1000) };
   const panels = new Map([...panelsOf(reviewed), ...(reference?.panels ?? [])]);
-  const pictures = await putPictures({ root, remote: 'origin', pull: change.pull, files: panels, by });
+  const pictures = await putPictures({
+    root,
+    remote: 'origin',
+    pull: change.pull,
+    files: panels,
+    looks: looksOf(reviewed, reference, context.runUrl),
+    by,
+  });
   await appendToLedger({ root, remote: 'origin' }, recordsOf(lock, results, reviewed, after, head), {
     now: job.now,
     by: ACTIONS_BOT,
@@ -189,7 +203,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     nothingBecause: detection.nothingBecause,
     graph,
     reference: reference?.shown,
-    reportUrl: context.runUrl,
+    reportUrl,
     cost: costSentence(lock),
     preview: touched.some(({ backend }) => backend === 'preview'),
   };
@@ -272,50 +286,25 @@ async function pictureOf(
   return undefined;
 }
 
-interface ReferenceReview {
-  readonly shown: NonNullable<CommentModel['reference']>;
-  readonly panels: ReadonlyMap<Oid, { path: string; extension: string }>;
-}
+const pixelsOf = ({ facts }: Detection['after']): Oid | undefined =>
+  [...facts.values()].find(({ kind }) => kind === 'picture')?.digests['picture'];
 
-/** The picture itself, when its pixels are others than on the base branch. */
-async function reviewReference(
-  { before, after }: Detection,
-  canonical: Picture | undefined,
-  proposed: Picture | undefined,
-  folder: string,
-): Promise<ReferenceReview | undefined> {
-  const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === 'picture') ?? [];
-  const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests['picture']);
-  if (
-    from === undefined ||
-    to === undefined ||
-    from === to ||
-    canonical === undefined ||
-    proposed === undefined
-  )
-    return undefined;
-  const [was, is] = [join(folder, 'canonical.png'), join(folder, 'proposed.png')];
-  await mkdir(folder, { recursive: true });
-  await writePng(was, canonical);
-  await writePng(is, proposed);
-  const verdict = await compareFiles({
-    medium: 'picture',
-    before: was,
-    after: is,
-    outDir: join(folder, 'panels'),
-  });
-  const identity = await identifyFile(
-    { medium: 'picture', path: is, speaking: false },
-    canonical,
-    AbortSignal.timeout(300_000),
-  );
-  const panels = new Map(
-    verdict.panels.map((panel) => [
-      panel.digest,
-      { path: join(folder, 'panels', panel.file), extension: panel.type.split('/')[1] ?? 'bin' },
-    ]),
-  );
-  return { shown: { verdict, identity, from, to }, panels };
+/** What was looked at now, to be remembered. */
+function looksOf(
+  reviewed: readonly ReviewedArtifact[],
+  reference: ReferenceReview | undefined,
+  report: string,
+): Map<RepoPath, string> {
+  const looks = new Map<RepoPath, string>();
+  const keep = (key: Oid, verdict: Looked['verdict'], identity: IdentityReport | undefined) => {
+    const looked: Looked = { schema: 'alpha-looked/1', verdict, identity: identity ?? null, report };
+    looks.set(lookPath(key), `${JSON.stringify(looked)}\n`);
+  };
+  for (const { key, verdict, identity, remembered } of reviewed)
+    if (remembered === undefined) keep(key, verdict, identity);
+  if (reference !== undefined && reference.remembered === undefined)
+    keep(reference.key, reference.shown.verdict, reference.shown.identity);
+  return looks;
 }
 
 function changedSources({ before, after }: Detection): Set<string> {
@@ -367,35 +356,16 @@ function touchedArtifacts(
   return [...shown, ...failed];
 }
 
-async function reportArtifact(
-  { name, causes, verdict, folder, identity, before, after }: ReviewedArtifact,
-  fileOf: (output: Output) => Promise<string>,
-) {
-  const files = await Promise.all(
-    verdict.files.map(async ({ role }) => {
-      const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
-      return {
-        role,
-        medium: (is ?? was)?.medium ?? 'text',
-        before: was === undefined ? undefined : await fileOf(was),
-        after: is === undefined ? undefined : await fileOf(is),
-      } as const;
-    }),
-  );
-  const reports: { report: IdentityReport }[] = identity === undefined ? [] : [{ report: identity }];
-  return { name, cause: causes.map(clause).join('; '), verdict, panels: folder, identity: reports, files };
-}
-
 /** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
 function recordsOf(
   lock: NewLock,
   results: readonly { runner: string }[],
   reviewed: readonly ReviewedArtifact[],
-  { facts }: Detection['after'],
+  after: Detection['after'],
   commit: CommitId,
 ): LedgerRecord[] {
   const runner = results[0]?.runner ?? 'unknown';
-  const against = [...facts.values()].find(({ kind }) => kind === 'picture')?.digests['picture'];
+  const against = pixelsOf(after);
   const builds = lock.taken.map(({ line, ...result }): LedgerRecord => ({
     kind: 'build',
     artifact: line.name,
@@ -407,8 +377,8 @@ function recordsOf(
     runner,
     cost: result.kind === 'built' ? result.cost : { seconds: 0 },
   }));
-  const gates = reviewed.flatMap(({ name, after, identity }): LedgerRecord[] => {
-    const digest = after?.outputs[0]?.digest;
+  const gates = reviewed.flatMap(({ name, after: line, identity }): LedgerRecord[] => {
+    const digest = line?.outputs[0]?.digest;
     const isNew = lock.taken.some(({ line }) => line.name === name);
     return identity === undefined || digest === undefined || against === undefined || !isNew
       ? []

@@ -12,6 +12,8 @@ import { whyRebuilt } from '#core/plan.ts';
 import type { Facts } from '#core/plan.ts';
 import type { Catalog } from '#core/system.ts';
 import type { FileVerdict, Verdict } from '#core/verdict.ts';
+import { isArtifactVerdict, lookKey } from './looked.ts';
+import type { Looked } from './looked.ts';
 
 /** An artifact whose bytes are others than on the base branch. */
 export interface ReviewedArtifact {
@@ -26,6 +28,9 @@ export interface ReviewedArtifact {
   readonly folder: string;
   /** For gated artifacts that show her. */
   readonly identity: IdentityReport | undefined;
+  /** By what this look is known, and the one that was remembered, if it was. */
+  readonly key: Oid;
+  readonly remembered: Looked | undefined;
 }
 
 export interface ReviewOptions {
@@ -47,6 +52,10 @@ export interface ReviewOptions {
     medium: Medium,
     path: string,
   ) => Promise<IdentityReport | undefined>;
+  /** Pixels of the picture that artifacts are held against. */
+  readonly against: Oid | undefined;
+  /** An earlier look with this key: nothing is compared again. */
+  readonly recall: (key: Oid) => Looked | undefined;
   /** Panels go to `<outDir>/<artifact>/<role>/`. */
   readonly outDir: string;
   /** How many artifacts are compared at once. */
@@ -74,11 +83,10 @@ export async function reviewChange(options: ReviewOptions): Promise<ReviewedArti
   );
 }
 
-const digestsOf = (line: LockLine | undefined): string =>
-  (line?.outputs ?? [])
-    .map(({ role, digest }) => `${role} ${digest}`)
-    .toSorted(byCodeUnit)
-    .join('\n');
+const rolesOf = (line: LockLine | undefined): string[] =>
+  (line?.outputs ?? []).map(({ role, digest }) => `${role} ${digest}`).toSorted(byCodeUnit);
+
+const digestsOf = (line: LockLine | undefined): string => rolesOf(line).join('\n');
 
 async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promise<ReviewedArtifact> {
   const [before, after] = [options.before.get(name), options.after.get(name)];
@@ -86,8 +94,26 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
   const roles = [
     ...new Set([...(before?.outputs ?? []), ...(after?.outputs ?? [])].map(({ role }) => role)),
   ].toSorted(byCodeUnit);
-  const files: Verdict['files'] = [];
   const folder = join(options.outDir, name);
+  const causes =
+    node === undefined ? [] : whyRebuilt(node, before, options.facts, options.after, options.catalog);
+  const key = lookKey(name, rolesOf(before), rolesOf(after), options.against);
+  const remembered = options.recall(key);
+  if (remembered !== undefined && isArtifactVerdict(remembered.verdict)) {
+    return {
+      name,
+      node,
+      before,
+      after,
+      causes,
+      verdict: remembered.verdict,
+      folder,
+      identity: remembered.identity ?? undefined,
+      key,
+      remembered,
+    };
+  }
+  const files: Verdict['files'] = [];
   for (const role of roles) {
     const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
     const outDir = join(folder, role);
@@ -110,9 +136,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
   };
   const identity =
     node?.gate === 'identity' && after !== undefined ? await identityOf(after, options) : undefined;
-  const causes =
-    node === undefined ? [] : whyRebuilt(node, before, options.facts, options.after, options.catalog);
-  return { name, node, before, after, causes, verdict, folder, identity };
+  return { name, node, before, after, causes, verdict, folder, identity, key, remembered: undefined };
 }
 
 async function compareOutputs(
@@ -147,12 +171,13 @@ async function identityOf(
   return worst;
 }
 
-/** By digest, each panel of a review: where it lies and how its name ends. */
+/** By digest, each panel that a review has made: where it lies and how its name ends. Those of remembered looks are kept already. */
 export function panelsOf(
   reviewed: readonly ReviewedArtifact[],
 ): Map<Oid, { path: string; extension: string }> {
   const panels = new Map<Oid, { path: string; extension: string }>();
-  for (const { verdict, folder } of reviewed) {
+  for (const { verdict, folder, remembered } of reviewed) {
+    if (remembered !== undefined) continue;
     for (const { verdict: file } of verdict.files) {
       for (const panel of file.panels)
         panels.set(panel.digest, {

@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Oid } from '#core/oid.ts';
+import { compareFiles } from '#media/compare/compare.ts';
+import type { Picture } from '#media/picture.ts';
+import { writePng } from '#media/picture-file.ts';
+import type { Detection } from '#engine/change/detect.ts';
+import { identifyFile } from '#engine/change/identify-file.ts';
+import { isArtifactVerdict, lookKey } from '#engine/change/looked.ts';
+import type { Looked } from '#engine/change/looked.ts';
+import type { CommentModel } from './comment.ts';
+
+/** The picture itself, held against that of the base branch. */
+export interface ReferenceReview {
+  readonly shown: NonNullable<CommentModel['reference']>;
+  /** Panels that were made now, by digest. */
+  readonly panels: ReadonlyMap<Oid, { path: string; extension: string }>;
+  readonly key: Oid;
+  readonly remembered: Looked | undefined;
+}
+
+/** The picture itself, when its pixels are others than on the base branch. */
+export async function reviewReference(
+  { before, after }: Detection,
+  canonical: Picture | undefined,
+  proposed: Picture | undefined,
+  folder: string,
+  recall: (key: Oid) => Looked | undefined,
+): Promise<ReferenceReview | undefined> {
+  const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === 'picture') ?? [];
+  const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests['picture']);
+  if (
+    from === undefined ||
+    to === undefined ||
+    from === to ||
+    canonical === undefined ||
+    proposed === undefined
+  )
+    return undefined;
+  const key = lookKey('the picture', [from], [to], from);
+  const remembered = recall(key);
+  if (remembered !== undefined && !isArtifactVerdict(remembered.verdict)) {
+    const { verdict, identity } = remembered;
+    return {
+      shown: { verdict, identity: identity ?? undefined, from, to },
+      panels: new Map(),
+      key,
+      remembered,
+    };
+  }
+  const [was, is] = [join(folder, 'canonical.png'), join(folder, 'proposed.png')];
+  await mkdir(folder, { recursive: true });
+  await writePng(was, canonical);
+  await writePng(is, proposed);
+  const verdict = await compareFiles({
+    medium: 'picture',
+    before: was,
+    after: is,
+    outDir: join(folder, 'panels'),
+  });
+  const identity = await identifyFile(
+    { medium: 'picture', path: is, speaking: false },
+    canonical,
+    AbortSignal.timeout(300_000),
+  );
+  const panels = new Map(
+    verdict.panels.map((panel) => [
+      panel.digest,
+      { path: join(folder, 'panels', panel.file), extension: panel.type.split('/')[1] ?? 'bin' },
+    ]),
+  );
+  return { shown: { verdict, identity, from, to }, panels, key, remembered: undefined };
+}
