@@ -69,13 +69,17 @@ export function pinnedPath(name: PinnedName): string {
  * @throws {UserError} `model-changed` when the installed package holds other bytes, for every figure would move unseen
  */
 export async function pinnedBytes(name: PinnedName): Promise<Buffer<ArrayBuffer>> {
-  const { package: from, path, sha256 } = PINNED[name];
   const bytes = await readFile(pinnedPath(name));
-  const found = createHash('sha256').update(bytes).digest('hex');
-  if (found !== sha256) {
-    throw new UserError('model-changed', `${path} of ${from} hashes to ${found}, not to ${sha256}`, {
-      hint: 'Run `npm ci`. If the package was raised on purpose, pin the new digest and run scripts/calibrate-identity.ts.',
-    });
-  }
+  refuseOther(name, bytes);
   return bytes;
+}
+
+/** @throws {UserError} `model-changed` when the bytes are not those that are pinned under the name */
+export function refuseOther(name: PinnedName, bytes: Uint8Array): void {
+  const { package: from, path, sha256 } = PINNED[name];
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === sha256) return;
+  throw new UserError('model-changed', `${path} of ${from} hashes to ${found}, not to ${sha256}`, {
+    hint: 'Run `npm ci`. If the package was raised on purpose, pin the new digest and run scripts/calibrate-identity.ts.',
+  });
 }
