@@ -5,7 +5,7 @@ import { compareFiles } from '#media/compare/compare.ts';
 import type { Picture } from '#media/picture.ts';
 import { writePng } from '#media/picture-file.ts';
 import type { Detection } from '#engine/change/detect.ts';
-import { identifyFile } from '#engine/change/identify-file.ts';
+import type { IdentityThread } from '#engine/change/identity-thread.ts';
 import { isArtifactVerdict, lookKey } from '#engine/change/looked.ts';
 import type { Looked } from '#engine/change/looked.ts';
 import type { CommentModel } from './comment.ts';
@@ -26,6 +26,7 @@ export async function reviewReference(
   proposed: Picture | undefined,
   folder: string,
   recall: (key: Oid) => Looked | undefined,
+  her: IdentityThread,
 ): Promise<ReferenceReview | undefined> {
   const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === 'picture') ?? [];
   const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests['picture']);
@@ -58,11 +59,7 @@ export async function reviewReference(
     after: is,
     outDir: join(folder, 'panels'),
   });
-  const identity = await identifyFile(
-    { medium: 'picture', path: is, speaking: false },
-    canonical,
-    AbortSignal.timeout(300_000),
-  );
+  const identity = await her.identify({ medium: 'picture', path: is, speaking: false }, canonical);
   const panels = new Map(
     verdict.panels.map((panel) => [
       panel.digest,

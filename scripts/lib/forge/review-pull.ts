@@ -15,7 +15,7 @@ import { readBuilt } from '#engine/change/built.ts';
 import { compareOutput } from '#engine/change/compare-output.ts';
 import { detectChanges } from '#engine/change/detect.ts';
 import type { Detection } from '#engine/change/detect.ts';
-import { identifyFile } from '#engine/change/identify-file.ts';
+import { identityThread } from '#engine/change/identity-thread.ts';
 import type { Looked } from '#engine/change/looked.ts';
 import { newLock } from '#engine/change/new-lock.ts';
 import type { NewLock } from '#engine/change/new-lock.ts';
@@ -107,10 +107,17 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
   const fileOf = fileFinder(store, files, join(scratch, 'files'));
   const canonical = await pictureOf(before, bytesOf);
   const proposed = await pictureOf(after, bytesOf);
+  await using her = identityThread();
   const memory = change.pull === undefined ? undefined : await lookMemory(root, 'origin', change.pull);
   const recall = (key: Oid) => memory?.recall(key);
-  const reference = await reviewReference(detection, canonical, proposed, join(scratch, 'reference'), recall);
-  const signal = AbortSignal.timeout(50 * 60_000);
+  const reference = await reviewReference(
+    detection,
+    canonical,
+    proposed,
+    join(scratch, 'reference'),
+    recall,
+    her,
+  );
   const reviewed = await reviewChange({
     before: before.lock,
     after: lock.lock,
@@ -122,11 +129,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     identify: async (name, medium, path) =>
       proposed === undefined
         ? undefined
-        : identifyFile(
-            { medium, path, speaking: after.graph.get(name)?.system === SPEAKING },
-            proposed,
-            signal,
-          ),
+        : her.identify({ medium, path, speaking: after.graph.get(name)?.system === SPEAKING }, proposed),
     against: pixelsOf(after),
     recall,
     outDir: join(scratch, 'panels'),

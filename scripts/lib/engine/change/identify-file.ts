@@ -12,7 +12,7 @@ import { videoFacts } from '../backends/outputs-video.ts';
 import { frontView } from './front-view.ts';
 
 /** Where in a video she is looked at, as shares of its length. */
-const MOMENTS = [0.1, 0.6];
+const MOMENTS = [0.15, 0.5, 0.85];
 
 export interface FileOfHer {
   readonly medium: Medium;

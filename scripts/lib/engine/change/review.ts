@@ -113,6 +113,8 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
       remembered,
     };
   }
+  const looking = node?.gate === 'identity' && after !== undefined ? identityOf(after, options) : undefined;
+  looking?.catch(() => undefined); // awaited below; a comparison that fails first must not leave it unheard
   const files: Verdict['files'] = [];
   for (const role of roles) {
     const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
@@ -134,8 +136,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
     finding: most?.verdict.finding ?? 'It is empty.',
     files,
   };
-  const identity =
-    node?.gate === 'identity' && after !== undefined ? await identityOf(after, options) : undefined;
+  const identity = await looking;
   return { name, node, before, after, causes, verdict, folder, identity, key, remembered: undefined };
 }
 

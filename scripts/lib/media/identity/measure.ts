@@ -39,7 +39,7 @@ const TURNED = 20;
 /** An eye distance in pixels below which a face is too coarse to judge: the embedding reads faces of 150 pixels. */
 const COARSE = 24;
 /** Less of it than this on the picture, and hair, body or garment are not judged. */
-const SHOWN = { hair: 0.6, body: 0.35, garment: 0.2 } as const;
+const SHOWN = { hair: 0.6, body: 0.35, garment: 0.35 } as const;
 /** Of the body's outline this share must find its like, or the body is posed otherwise. */
 const FOUND = 0.4;
 
