@@ -146,7 +146,11 @@ export async function comfyServer(plan: ComfyPlan): Promise<ComfyServer> {
       const image = form.get('image');
       if (!(image instanceof File) || form.get('overwrite') !== 'true') return answer(400, undefined);
       uploads.set(image.name, Buffer.from(await image.arrayBuffer()));
-      return answer(200, { name: image.name, subfolder: z.string().parse(form.get('subfolder')), type: 'input' });
+      return answer(200, {
+        name: image.name,
+        subfolder: z.string().parse(form.get('subfolder')),
+        type: 'input',
+      });
     }
     if (route === 'POST /prompt') {
       const job = Prompt.parse(JSON.parse(body.toString('utf8')));

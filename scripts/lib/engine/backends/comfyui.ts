@@ -47,7 +47,7 @@ export const comfyServer = (url: string): Server => ({
 });
 
 /** History and queue are asked so often while the WebSocket says nothing. */
-const ASK_MS = 1000;
+const ASK_MS = 400;
 /** A run may be in neither list for a moment, between queue and history. */
 const LOST_AFTER = 3;
 

@@ -52,8 +52,8 @@ const params = {
   iterations: 20,
   coarseIterations: 10,
 };
-const place = async () =>
-  upstreamPlace(fourDGaussians, fourDGaussiansUpstream, {
+const place = async (system = fourDGaussiansUpstream) =>
+  upstreamPlace(fourDGaussians, system, {
     files: { 'train.py': TRAIN, 'export_perframe_3DGS.py': EXPORT },
     inputs: { 'mesh/mesh': await mesh(200, true) },
     params,
@@ -79,4 +79,15 @@ test('a training that saved nothing, and one that came to nothing, are failures'
   await using made = await place();
   expect(await made.builds('saves nothing'), 'exit 0 and an empty folder').toBe('output-missing');
   expect(await made.builds(splat(1500, 0.001))).toBe('output-empty');
+});
+
+test('what the program says of itself has its own code', async () => {
+  await using made = await place({ ...fourDGaussiansUpstream, prepare: () => Promise.resolve() });
+  expect(await made.builds('says AssertionError: Could not recognize scene type!')).toBe('dataset-unfit');
+  expect(await made.builds("says KeyError: 'time'")).toBe('dataset-unfit');
+  expect(await made.builds('says OSError: [Errno 98] Address already in use')).toBe('port-taken');
+  expect(await made.builds("says No module named 'diff_gaussian_rasterization'")).toBe('python-module');
+  expect(await made.builds("says AttributeError: module 'mmcv' has no attribute 'Config'")).toBe(
+    'python-module',
+  );
 });

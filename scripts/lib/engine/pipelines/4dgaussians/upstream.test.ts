@@ -68,17 +68,6 @@ test('both command lines are ones that the programs take, and what is trained is
   expect(frames.files).toHaveLength(4);
 });
 
-test('what the program says of itself has its own code', async () => {
-  await using made = await place({}, { ...fourDGaussiansUpstream, prepare: () => Promise.resolve() });
-  expect(await made.builds('says AssertionError: Could not recognize scene type!')).toBe('dataset-unfit');
-  expect(await made.builds("says KeyError: 'time'")).toBe('dataset-unfit');
-  expect(await made.builds('says OSError: [Errno 98] Address already in use')).toBe('port-taken');
-  expect(await made.builds("says No module named 'diff_gaussian_rasterization'")).toBe('python-module');
-  expect(await made.builds("says AttributeError: module 'mmcv' has no attribute 'Config'")).toBe(
-    'python-module',
-  );
-});
-
 const cloudAt = (time: number) => {
   const cloud = emptyCloud(4);
   cloud.opacities.set([0.1, 0.9, 0.9, 0.5]);

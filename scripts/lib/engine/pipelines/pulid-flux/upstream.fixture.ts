@@ -1,0 +1,42 @@
+import { picture } from '#test/upstream-samples.ts';
+import { upstreamPlace } from '#test/upstream-place.ts';
+import type { UpstreamGiven } from '#test/upstream-place.ts';
+import { pulidFlux } from './declaration.ts';
+import { pulidFluxUpstream } from './upstream.ts';
+
+/** Stands in for the model behind our real driver: its face finder, and pictures out of a file. */
+const APP = `import os, shutil
+class Picture:
+    size = (256, 256)
+    def save(self, path, format=None):
+        shutil.copy(os.environ["SAMPLE"], path)
+class FluxGenerator:
+    def __init__(self, model_name, device, offload, aggressive_offload, args):
+        print("loaded", model_name, args.version, args.pretrained_model)
+    def generate_image(self, width, height, num_steps, start_step, guidance, seed, prompt, id_image=None, id_weight=1.0,
+                       neg_prompt="", true_cfg=1.0, timestep_to_start_cfg=1, max_sequence_length=128):
+        if open(os.environ["SAMPLE"], "rb").read(4) == b"none":
+            raise RuntimeError("facexlib align face fail")
+        print("still", seed, prompt)
+        return Picture(), str(seed), []
+`;
+const FILES = {
+  'app_flux.py': APP,
+  'torch.py': 'def manual_seed(seed): pass\n',
+  'numpy.py': 'def array(picture): return picture\n',
+  'PIL/__init__.py': '',
+  'PIL/Image.py': `class Picture:
+    size = (64, 64)
+    def convert(self, mode): return self
+    def alpha_composite(self, other): pass
+def open(path): return Picture()
+def new(mode, size, colour): return Picture()
+`,
+};
+export const place = async (more: Partial<UpstreamGiven> = {}) =>
+  upstreamPlace(pulidFlux, pulidFluxUpstream, {
+    files: FILES,
+    inputs: { 'picture/picture': await picture(64, 64) },
+    params: { width: 256, height: 256, prompts: ['one', 'two', 'three', '--four'] },
+    ...more,
+  });

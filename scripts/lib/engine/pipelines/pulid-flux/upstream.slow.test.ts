@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { picture } from '#test/upstream-samples.ts';
+import { place } from './upstream.fixture.ts';
+
+test('four stills come of one run of the driver, each with its own prompt and seed', async () => {
+  await using made = await place({ seed: 4_294_967_294 });
+  expect(await made.builds(await picture(256, 256))).toEqual([
+    'still-1.png',
+    'still-2.png',
+    'still-3.png',
+    'still-4.png',
+  ]);
+  expect(made.lines.filter((line) => line.startsWith('still'))).toEqual([
+    'still 4294967294 one',
+    'still 4294967295 two',
+    'still 0 three',
+    'still 1 --four',
+  ]);
+  expect(made.lines).toContain(
+    `loaded flux-dev v0.9.1 ${join(made.root, 'weights', 'pulid_flux_v0.9.1.safetensors')}`,
+  );
+  expect(made.shares.at(-1)).toBe(1);
+});
+
+test('a held-back, a wrong-sized and a faceless picture are failures', async () => {
+  await using made = await place();
+  expect(await made.builds(await picture(256, 256, 0))).toBe('output-black');
+  expect(await made.builds(await picture(128, 256))).toBe('output-size');
+  expect(await made.builds('none')).toBe('face-missing');
+});
