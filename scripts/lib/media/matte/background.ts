@@ -4,12 +4,14 @@ import type { Picture } from '../picture.ts';
 export interface BackgroundModel {
   /** What of the sampled edge it explains, 0 to 1. */
   readonly share: number;
-  /** Writes red, green and blue, 0 to 255, as the background would be at a pixel. */
-  at(x: number, y: number, into: Float32Array): void;
-  /** How far the colours of the background scatter around it, in levels of 0 to 255; at least 1. */
+  /** Writes red, green and blue, 0 to 255, as the background would be in a row of pixels: three a pixel. */
+  row(y: number, into: Float32Array): void;
+  /** How far the colours of the background scatter around it, in levels of 0 to 255. */
   readonly spread: number;
 }
 
+/** No picture of 8 bits scatters less. */
+const LEAST_SPREAD = 0.7;
 const ROUNDS = 8;
 /** Tukey's biweight: what lies this many spreads off has no say. */
 const REJECT = 4.685;
@@ -60,24 +62,35 @@ export function fitBackground(
       });
       residuals[index] = Math.sqrt(square);
     });
-    spread = Math.max(0.7, 1.4826 * median(residuals));
+    spread = Math.max(LEAST_SPREAD, 1.4826 * median(residuals));
     residuals.forEach((residual, index) => {
       const off = residual / (REJECT * spread);
       weights[index] = off < 1 ? (1 - off * off) ** 2 : 0;
     });
   }
   const explained = residuals.reduce((sum, residual) => sum + (residual < 3 * spread ? 1 : 0), 0);
-  const row = new Float64Array(count);
+  const powers = new Float64Array(3 * (degree + 1));
   return {
     share: explained / samples.length,
     spread,
-    at(x, y, into) {
-      terms(x * unit - 1, y * unit - 1, degree, row, 0);
-      for (let channel = 0; channel < 3; channel += 1) {
-        const surface = surfaces[channel];
+    row(y, into) {
+      // In one row, what multiplies each power of x is a number.
+      const v = y * unit - 1;
+      surfaces.forEach((surface, channel) => {
+        let term = 0;
+        for (let i = 0; i <= degree; i += 1) {
+          let sum = 0;
+          for (let j = 0, power = 1; i + j <= degree; j += 1, power *= v, term += 1)
+            sum += (surface[term] ?? 0) * power;
+          powers[channel * (degree + 1) + i] = sum;
+        }
+      });
+      for (let at = 0; at < into.length; at += 1) {
+        const u = Math.floor(at / 3) * unit - 1;
+        const first = (at % 3) * (degree + 1);
         let value = 0;
-        for (let term = 0; term < count; term += 1) value += (surface?.[term] ?? 0) * (row[term] ?? 0);
-        into[channel] = value;
+        for (let i = degree; i >= 0; i -= 1) value = value * u + (powers[first + i] ?? 0);
+        into[at] = value;
       }
     },
   };
@@ -103,7 +116,7 @@ function normalMatrix(basis: Float64Array, weights: Float64Array, count: number)
     if (weight === 0) continue;
     for (let i = 0; i < count; i += 1) {
       const value = weight * (basis[index * count + i] ?? 0);
-      for (let j = 0; j < count; j += 1)
+      for (let j = 0; j <= i; j += 1)
         normal[i * count + j] = (normal[i * count + j] ?? 0) + value * (basis[index * count + j] ?? 0);
     }
   }
@@ -112,7 +125,7 @@ function normalMatrix(basis: Float64Array, weights: Float64Array, count: number)
   return normal;
 }
 
-/** Cholesky; the matrix is symmetric and positive definite. */
+/** Cholesky; the matrix is positive definite, and only its lower half is read. */
 function solve(matrix: Float64Array, right: Float64Array, count: number): Float64Array {
   const lower = new Float64Array(count * count);
   const x = Float64Array.from(right);

@@ -1,53 +1,49 @@
 import type { Size } from '../picture.ts';
 
-const FAR = 1e12;
+/** Farther than any picture is wide; its square is still exact. */
+const FAR = 1e6;
 
 /**
  * How far each pixel's centre lies from the nearest marked one, in pixels; 0 on it, very far where nothing is marked.
- * Exact, in two passes of one dimension (Felzenszwalb and Huttenlocher 2012, "Distance Transforms of Sampled Functions").
+ * Exact: up and down by counting, then along each row the lower envelope of parabolas (Felzenszwalb and Huttenlocher
+ * 2012, "Distance Transforms of Sampled Functions").
  *
  * @param marked not 0 where marked, `width × height`
  */
 export function distanceTo(marked: Uint8Array, { width, height }: Size): Float32Array {
-  const squares = new Float32Array(width * height);
-  const longest = Math.max(width, height);
-  const line = new Float64Array(longest);
-  const vertices = new Int32Array(longest);
-  const borders = new Float64Array(longest + 1);
+  const distances = new Float32Array(width * height);
+  for (let at = 0; at < distances.length; at += 1)
+    distances[at] = marked[at] !== 0 ? 0 : at < width ? FAR : (distances[at - width] ?? 0) + 1;
+  for (let at = distances.length - width - 1; at >= 0; at -= 1)
+    distances[at] = Math.min(distances[at] ?? 0, (distances[at + width] ?? 0) + 1);
 
-  const envelope = (length: number, start: number, step: number) => {
-    let top = 0;
-    vertices[0] = 0;
-    borders[0] = -Infinity;
-    borders[1] = Infinity;
-    for (let q = 1; q < length; q += 1) {
-      let cross = 0;
-      for (;;) {
+  const heights = new Float64Array(width);
+  const vertices = new Int32Array(width);
+  const borders = new Float64Array(width + 1);
+  for (let start = 0; start < distances.length; start += width) {
+    let top = -1;
+    for (let q = 0; q < width; q += 1) {
+      const down = distances[start + q] ?? 0;
+      const height = down * down;
+      heights[q] = height;
+      let cross = -Infinity;
+      while (top >= 0) {
         const v = vertices[top] ?? 0;
-        cross = ((line[q] ?? 0) + q * q - (line[v] ?? 0) - v * v) / (2 * (q - v));
-        if (cross > (borders[top] ?? 0) || top === 0) break;
+        cross = (height + q * q - (heights[v] ?? 0) - v * v) / (2 * (q - v));
+        if (cross > (borders[top] ?? 0)) break;
         top -= 1;
+        cross = -Infinity;
       }
-      if (cross > (borders[top] ?? 0)) top += 1;
+      top += 1;
       vertices[top] = q;
       borders[top] = cross;
-      borders[top + 1] = Infinity;
     }
-    let at = 0;
-    for (let q = 0; q < length; q += 1) {
+    borders[top + 1] = Infinity;
+    for (let q = 0, at = 0; q < width; q += 1) {
       while ((borders[at + 1] ?? Infinity) < q) at += 1;
       const v = vertices[at] ?? 0;
-      squares[start + q * step] = (q - v) ** 2 + (line[v] ?? 0);
+      distances[start + q] = Math.sqrt((q - v) * (q - v) + (heights[v] ?? 0));
     }
-  };
-
-  for (let x = 0; x < width; x += 1) {
-    for (let y = 0; y < height; y += 1) line[y] = marked[y * width + x] === 0 ? FAR : 0;
-    envelope(height, x, width);
   }
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) line[x] = squares[y * width + x] ?? 0;
-    envelope(width, y * width, 1);
-  }
-  return squares.map(Math.sqrt);
+  return distances;
 }

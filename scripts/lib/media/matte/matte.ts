@@ -134,15 +134,16 @@ function likeEdge(picture: Picture, samples: Uint32Array, degree: number): Uint8
   const surface = fitBackground(picture, samples, degree);
   if (surface && surface.share >= PLAIN.share && surface.spread <= PLAIN.spread) {
     const limit = Math.max(LEVELS.surface, SPREADS * surface.spread);
-    const model = new Float32Array(3);
-    for (let y = 0, pixel = 0; y < height; y += 1)
+    const model = new Float32Array(width * 3);
+    for (let y = 0, pixel = 0; y < height; y += 1) {
+      surface.row(y, model);
       for (let x = 0; x < width; x += 1, pixel += 1) {
-        surface.at(x, y, model);
-        const red = (rgba[pixel * 4] ?? 0) - (model[0] ?? 0);
-        const green = (rgba[pixel * 4 + 1] ?? 0) - (model[1] ?? 0);
-        const blue = (rgba[pixel * 4 + 2] ?? 0) - (model[2] ?? 0);
+        const red = (rgba[pixel * 4] ?? 0) - (model[x * 3] ?? 0);
+        const green = (rgba[pixel * 4 + 1] ?? 0) - (model[x * 3 + 1] ?? 0);
+        const blue = (rgba[pixel * 4 + 2] ?? 0) - (model[x * 3 + 2] ?? 0);
         alike[pixel] = red * red + green * green + blue * blue < limit * limit ? 1 : 0;
       }
+    }
     return alike;
   }
   const palette = paletteOf(picture, samples);

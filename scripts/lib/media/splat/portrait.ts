@@ -1,3 +1,4 @@
+import { UserError } from '#core/errors.ts';
 import { lensOf35mm } from '../camera.ts';
 import type { Lens, Vector3 } from '../camera.ts';
 import { reliefOf } from '../depth/relief.ts';
@@ -28,6 +29,7 @@ export interface Portrait {
  *
  * @param focalMm as quoted for 24 × 36 mm film; 30 is what SHARP takes for a picture that does not say
  * @param front how many Gaussians carry the detail of the front: see `splatOf`
+ * @throws {UserError} `figure-missing` when there is nobody on the picture
  */
 export async function portraitOf(picture: Picture, focalMm: number, front: number): Promise<Portrait> {
   const matte = matteOf(picture);
@@ -35,6 +37,14 @@ export async function portraitOf(picture: Picture, focalMm: number, front: numbe
   const relief = reliefOf(matte.figure, face);
   const lens = lensOf35mm(focalMm, picture);
   const cloud = splatOf(picture, matte, relief, lens, front);
+  if (cloud.count === 0)
+    throw new UserError(
+      'figure-missing',
+      'Nothing of the picture is opaque, so that there is no figure on it',
+      {
+        hint: 'Give a picture with somebody on it.',
+      },
+    );
   return { matte, face, relief, lens, distance: distanceOf(relief, lens), cloud };
 }
 

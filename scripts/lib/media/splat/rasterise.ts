@@ -27,8 +27,8 @@ const PIXEL_VARIANCE = 0.3;
 const FAINT = 1 / 255;
 /** How far off the picture's edge a direction may lie before its linear approximation is held (3DGS does the same). */
 const MARGIN = 1.3;
-/** exp(−q/2) for q from 0 to `REACH`, `STEPS` to the unit: below 1/255 nothing is drawn. */
-const REACH = 12;
+/** exp(−q/2) for q from 0 to `REACH`, `STEPS` to the unit: an ellipse ends at √8 standard deviations, as Spark's do. */
+const REACH = 8;
 const STEPS = 256;
 const FALLOFF = Float32Array.from({ length: REACH * STEPS + 2 }, (_, at) =>
   Math.exp(-0.5 * ((at + 0.5) / STEPS)),
