@@ -15,7 +15,7 @@ export interface ProcessRequest {
 
 /** How it ended. */
 export interface ProcessEnd {
-  /** `undefined` when a signal ended it. */
+  /** 128 and the signal's number when a signal ended the program itself; `undefined` when it ended the whole group. */
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly timedOut: boolean;
@@ -31,20 +31,38 @@ const GRACE_MS = 2000;
 const LINE_MAX = 8192;
 
 /**
- * Runs a process in a group of its own and ends the whole group at a time-out or when `signal` is aborted.
+ * Leads the group of a program. Its standard input is a pipe that we hold: when we die, however we die, the pipe closes and the
+ * whole group ends, so that no model stays in VRAM without anybody who knows of it. The program itself reads nothing.
+ */
+const KEEPER = `exec 3<&0 </dev/null
+(read -r _ <&3; kill -KILL 0) 2>/dev/null &
+exec 3<&-
+"$@"
+status=$?
+kill $! 2>/dev/null
+exit $status`;
+/** What a shell ends with when there is no such program, or one that it may not run. */
+const NO_PROGRAM: ReadonlySet<number | undefined> = new Set([126, 127]);
+
+/**
+ * Runs a process in a group of its own and ends the whole group at a time-out, when `signal` is aborted, and when we die.
  *
  * @throws the signal's reason when it was aborted
  * @throws {UserError} `program-missing` when there is no such program
  */
 export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, signal, line }) => {
   signal.throwIfAborted();
-  const [program = '', ...args] = argv;
-  const lines = lineSplitter(line);
-  const child = execa(program, args, {
+  const [program = ''] = argv;
+  let last = '';
+  const lines = lineSplitter((text) => {
+    last = text;
+    line(text);
+  });
+  const child = execa('sh', ['-c', KEEPER, 'alpha-keeper', ...argv], {
     cwd,
     env: { ...inherited(), ...env },
     extendEnv: false,
-    stdin: 'ignore',
+    stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'pipe',
     all: true,
@@ -60,11 +78,16 @@ export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, s
   for await (const piece of child.iterable({ from: 'all', binary: true })) lines.add(piece);
   lines.end();
   const result = await child;
+  endGroup(child.pid);
   signal.throwIfAborted();
-  if (result.failed && result.exitCode === undefined && result.signal === undefined && !result.timedOut) {
-    throw new UserError('program-missing', `${program} could not be started: ${result.shortMessage}`, {
-      hint: `Install it, or say where it is in the runner's file; \`npm run alpha -- doctor\` shows what each system lacks.`,
-    });
+  if (NO_PROGRAM.has(result.exitCode) && last.startsWith('alpha-keeper: ')) {
+    throw new UserError(
+      'program-missing',
+      `${program} could not be started: ${last.replace(/^alpha-keeper: (?:\d+: )?/u, '')}`,
+      {
+        hint: 'Install it, or say where it is in the runner file; `npm run alpha -- doctor` shows what each system lacks.',
+      },
+    );
   }
   return {
     exitCode: result.exitCode,
@@ -73,6 +96,16 @@ export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, s
     seconds: result.durationMs / 1000,
   };
 };
+
+/** Nothing that a program started may go on when it has ended. */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left in it: good.
+  }
+}
 
 /** What a program inherits: no token and no secret of the one who started us. */
 function inherited(): Record<string, string> {
