@@ -171,7 +171,7 @@ async function checkPlace<P extends Params>(system: UpstreamSystem<P>, site: Sit
   const { place, job } = site;
   if (!existsSync(place.checkout)) {
     throw new UserError('upstream-missing', `${system.system} is not at ${place.checkout}`, {
-      hint: `\`git clone https://github.com/${system.pin.repository} ${place.checkout} && git -C ${place.checkout} checkout ${system.pin.commit}\`, or name its place in ${environmentFile()}.`,
+      hint: `\`git clone --recurse-submodules https://github.com/${system.pin.repository} ${place.checkout} && git -C ${place.checkout} checkout --recurse-submodules ${system.pin.commit}\`, or name its place in ${environmentFile()}.`,
     });
   }
   const git = simpleGit(place.checkout);

@@ -37,7 +37,7 @@ export async function systemFindings(
   look: WeightsLook,
 ): Promise<Finding[]> {
   const place = placeOf(environment, wanted.system);
-  const clone = `git clone https://github.com/${wanted.repository} ${place.checkout} && git -C ${place.checkout} checkout ${wanted.commit}`;
+  const clone = `git clone --recurse-submodules https://github.com/${wanted.repository} ${place.checkout} && git -C ${place.checkout} checkout --recurse-submodules ${wanted.commit}`;
   if (!existsSync(place.checkout))
     return [lacking(wanted.needed, wanted.system, `is not at ${place.checkout}`, clone)];
   return [
