@@ -17,6 +17,9 @@ const COMMON = [
   '--disable-dev-shm-usage',
   '--force-color-profile=srgb',
   '--ignore-gpu-blocklist',
+  // Whatever else it wants to know of the world: nothing but this machine has a name for it, and no proxy is asked.
+  '--no-proxy-server',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 /** Chrome no longer falls back to SwiftShader by itself. */
 const SOFTWARE = ['--use-angle=swiftshader', '--use-gl=angle', '--enable-unsafe-swiftshader'];
