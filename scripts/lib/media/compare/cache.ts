@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:
 import { join } from 'node:path';
 import { oidOf } from '#core/oid.ts';
 import { FileVerdict } from '#core/verdict.ts';
-import { digestOf } from './bytes.ts';
+import { digestOf } from './digest.ts';
 import type { CompareRequest, Labels } from './request.ts';
 
 /** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */

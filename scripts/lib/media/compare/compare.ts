@@ -2,7 +2,6 @@ import { mkdir, stat } from 'node:fs/promises';
 import { unreachable } from '#core/errors.ts';
 import type { Medium } from '#core/names.ts';
 import type { FileVerdict } from '#core/verdict.ts';
-import { bytesComparator } from './bytes.ts';
 import { cached, cacheKey, keep } from './cache.ts';
 import { filesEqual } from './files-equal.ts';
 import { type Comparator, type CompareRequest, type Comparison, SideUnreadable } from './request.ts';
@@ -69,7 +68,7 @@ async function comparatorOf(medium: Medium): Promise<Comparator> {
     case 'tokens':
       return (await import('./tokens.ts')).tokensComparator;
     case 'scene':
-      return bytesComparator('scene');
+      return (await import('./scene.ts')).sceneComparator;
     default:
       return unreachable(medium);
   }

@@ -65,7 +65,8 @@ function loadPlain(beforePath: string, afterPath: string): Workspace | 'payload'
   if (first.width * first.height > PICTURE_LIMITS.maxPixels) return undefined;
   const room = workspace(first, Math.max(before.byteLength, after.byteLength));
   const decoded =
-    room.decode('before', imageData(first), own) && room.decode('after', imageData(second), other);
+    room.decode('before', { data: imageData(first), channels: own }) &&
+    room.decode('after', { data: imageData(second), channels: other });
   return decoded ? room : undefined;
 }
 

@@ -8,6 +8,7 @@ import { drawSpectrogram } from '../render/spectrogram.ts';
 import { renderViews } from '../render/views.ts';
 import { probe } from './media-tool.ts';
 import { figure, saySeconds } from './say.ts';
+import { previewScene } from './scene.ts';
 import { heard } from './sound.ts';
 import { overview } from './video.ts';
 
@@ -21,8 +22,8 @@ export interface PreviewRequest {
 
 /**
  * A small picture of what a file holds: the picture itself, the front of a mesh or splat, nine frames of a video, the
- * spectrogram of a sound. It depends on the file's bytes alone, since the software renderer draws. Text, tokens and
- * scenes have none.
+ * spectrogram of a sound, four moments of a scene. It depends on the file's bytes alone, since the software renderer
+ * draws. Text and tokens have none.
  *
  * @throws {UserError} when the file cannot be read as its medium
  */
@@ -68,9 +69,10 @@ export async function previewPanels({ medium, file, outDir, signal }: PreviewReq
         ),
       ];
     }
+    case 'scene':
+      return [await previewScene(file, outDir)];
     case 'text':
     case 'tokens':
-    case 'scene':
       return [];
     default:
       return unreachable(medium);

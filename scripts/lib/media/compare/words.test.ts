@@ -57,7 +57,3 @@ test('tokens are compared one by one', async () => {
   expect(verdict.finding).toBe('25 % of the tokens changed: another voice, or another reading of it.');
   expect(await compared('tokens', npy(2, [1, 2, 3, 4]), npy(2, [1, 2]))).toMatchObject({ kind: 'resized' });
 });
-
-test('a scene is compared by its bytes', async () => {
-  expect(await compared('scene', 'one', 'other')).toMatchObject({ kind: 'changed', medium: 'scene' });
-});

@@ -12,7 +12,8 @@ function fast(bytes: Uint8Array): Buffer | undefined {
   const channels = png === undefined ? undefined : plainChannels(png);
   if (png === undefined || channels === undefined) return undefined;
   const room = workspace(png, bytes.byteLength);
-  return room.decode('before', imageData(png), channels) ? Buffer.from(room.rgba('before')) : undefined;
+  const decoded = room.decode('before', { data: imageData(png), channels });
+  return decoded ? Buffer.from(room.rgba('before')) : undefined;
 }
 
 const bySharp = (bytes: Uint8Array) =>
@@ -56,7 +57,7 @@ test('a damaged file is left to sharp or decodes alike, never otherwise', async 
 
 test('image data of another length than the header says is refused, and no more of it is inflated', () => {
   const room = workspace({ width: 4, height: 4 }, 4096);
-  const decoded = (data: Uint8Array) => room.decode('before', [data], 4);
+  const decoded = (data: Uint8Array) => room.decode('before', { data: [data], channels: 4 });
   expect(decoded(deflateSync(Buffer.alloc(1 << 20)))).toBe(false);
   expect(decoded(deflateSync(Buffer.alloc(67)))).toBe(false);
   expect(decoded(deflateSync(Buffer.alloc(69)))).toBe(false);
@@ -64,30 +65,38 @@ test('image data of another length than the header says is refused, and no more 
   expect(decoded(Buffer.concat([deflateSync(Buffer.alloc(68)), Buffer.alloc(1)]))).toBe(false);
 });
 
+/** Scanlines without a filter, RGBA, that repeat themselves here and there; and how zlib packs them one way or another. */
+function packedLines(width: number, height: number, next: (limit: number) => number) {
+  const line = 1 + width * 4;
+  const lines = Buffer.alloc(height * line);
+  const spread = [1, 2, 4, 16, 256][next(5)] ?? 1;
+  for (let i = 0; i < lines.length; i += 1) {
+    const far = 1 + next(300);
+    lines[i] = next(3) === 0 && i > far ? (lines[i - far] ?? 0) : next(spread) * next(2);
+  }
+  for (let y = 0; y < height; y += 1) lines[y * line] = 0;
+  const packed = deflateSync(lines, {
+    level: next(10),
+    strategy: next(5),
+    memLevel: 1 + next(9),
+    windowBits: 9 + next(7),
+  });
+  const rows = Array.from({ length: height }, (_, y) => lines.subarray(y * line + 1, (y + 1) * line));
+  return { packed, rgba: Buffer.concat(rows) };
+}
+
 test('whatever zlib packs, at any level and by any strategy, is inflated to the same bytes', () => {
   const next = randomly(17);
   for (let k = 0; k < 400; k += 1) {
     const [width, height] = [1 + next(90), 1 + next(40)];
-    const lines = Buffer.alloc(height * (1 + width * 4));
-    const spread = [1, 2, 4, 16, 256][next(5)] ?? 1;
-    for (let i = 0; i < lines.length; i += 1) {
-      const far = 1 + next(300);
-      lines[i] = next(3) === 0 && i > far ? (lines[i - far] ?? 0) : next(spread) * next(2);
-    }
-    for (let y = 0; y < height; y += 1) lines[y * (1 + width * 4)] = 0; // filter: none
-    const packed = deflateSync(lines, {
-      level: next(10),
-      strategy: next(5),
-      memLevel: 1 + next(9),
-      windowBits: 9 + next(7),
-    });
-    const cut = next(packed.length);
-    const room = workspace({ width, height }, packed.length);
-    expect(room.decode('after', [packed.subarray(0, cut), packed.subarray(cut)], 4)).toBe(true);
-    const rows = Array.from({ length: height }, (_, y) =>
-      lines.subarray(y * (1 + width * 4) + 1, (y + 1) * (1 + width * 4)),
-    );
-    expect(Buffer.concat(rows).equals(Buffer.from(room.rgba('after')))).toBe(true);
+    const [first, second] = [packedLines(width, height, next), packedLines(width, height, next)];
+    const cut = next(first.packed.length);
+    const room = workspace({ width, height }, Math.max(first.packed.length, second.packed.length));
+    const pieces = [first.packed.subarray(0, cut), first.packed.subarray(cut)];
+    expect(room.decode('before', { data: pieces, channels: 4 })).toBe(true);
+    expect(room.decode('after', { data: [second.packed], channels: 4 })).toBe(true);
+    expect(first.rgba.equals(Buffer.from(room.rgba('before')))).toBe(true);
+    expect(second.rgba.equals(Buffer.from(room.rgba('after')))).toBe(true);
   }
 });
 
@@ -104,7 +113,8 @@ test('a stream with flipped bits is refused, or is what zlib makes of it', () =>
       packed[at] = (packed[at] ?? 0) ^ (1 << next(8));
     }
     const room = workspace({ width, height }, packed.length);
-    if (room.decode('before', [packed], 4)) expect(inflateSync(packed).length).toBe(lines.length);
+    const decoded = room.decode('before', { data: [packed], channels: 4 });
+    if (decoded) expect(inflateSync(packed).length).toBe(lines.length);
     else refused += 1;
   }
   expect(refused).toBeGreaterThan(2900);

@@ -93,16 +93,100 @@ function paethPair(src: usize, next: usize, dst: usize, up: usize, width: i32, c
   store<u32>(below + (<usize>width << 2) - 4, i32x4.extract_lane(i8x16.narrow_i16x8_u(end, end), 1) | alpha);
 }
 
+/** As `paeth`: the Average predictor (clause 9.3). */
+// @ts-ignore: decorator
+@inline
+function average(left: v128, above: v128, stored: v128): v128 {
+  const mean = i16x8.shr_u(i16x8.add(left, above), 1);
+  return v128.and(i16x8.add(mean, stored), i16x8.splat(0xff));
+}
+
+/** All bits for the rows of a register that have begun at step `t`: the lower half's row begins at step `row`, the other after it. */
+// @ts-ignore: decorator
+@inline
+function begun(t: i32, row: i32): v128 {
+  const low = i64x2.replace_lane(ZERO, 0, t >= row ? -1 : 0);
+  return i64x2.replace_lane(low, 1, t >= row + 1 ? -1 : 0);
+}
+
+/**
+ * Four rows of one filter, Average (3) or Paeth (4), at once, each a pixel behind the one above it, two to a register.
+ * Width 4 or more.
+ */
+// @ts-ignore: decorator
+@inline
+function fourRows(
+  filter: i32,
+  src: usize,
+  line: usize,
+  dst: usize,
+  up: usize,
+  width: i32,
+  channels: i32,
+  alpha: u32,
+): void {
+  const stride = <usize>width << 2;
+  const step = <usize>channels;
+  const second = src + line - step;
+  const third = src + 2 * line - 2 * step;
+  const fourth = src + 3 * line - 3 * step;
+  let left = ZERO;
+  let corner = ZERO;
+  let below = ZERO;
+  let cornerBelow = ZERO;
+  for (let t = 0; t < width + 3; t++) {
+    const at = <usize>t << 2;
+    const from = <usize>(t * channels);
+    const aboveBelow = i64x2.shuffle(left, below, 1, 2);
+    const above = halves(lanes(load<u32>(up + at)), left);
+    const upper = halves(lanes(one(src + from, channels)), lanes(one(second + from, channels)));
+    const lower = halves(lanes(one(third + from, channels)), lanes(one(fourth + from, channels)));
+    left = filter == 4 ? paeth(left, above, corner, upper) : average(left, above, upper);
+    below = filter == 4 ? paeth(below, aboveBelow, cornerBelow, lower) : average(below, aboveBelow, lower);
+    corner = above;
+    cornerBelow = aboveBelow;
+    const bytes = i8x16.narrow_i16x8_u(left, below);
+    const to = dst + at;
+    if (t >= 3 && t < width) {
+      store<u32>(to, i32x4.extract_lane(bytes, 0) | alpha);
+      store<u32>(to + stride - 4, i32x4.extract_lane(bytes, 1) | alpha);
+      store<u32>(to + 2 * stride - 8, i32x4.extract_lane(bytes, 2) | alpha);
+      store<u32>(to + 3 * stride - 12, i32x4.extract_lane(bytes, 3) | alpha);
+      continue;
+    }
+    if (t < width) store<u32>(to, i32x4.extract_lane(bytes, 0) | alpha);
+    if (t >= 1 && t < width + 1) store<u32>(to + stride - 4, i32x4.extract_lane(bytes, 1) | alpha);
+    if (t >= 2 && t < width + 2) store<u32>(to + 2 * stride - 8, i32x4.extract_lane(bytes, 2) | alpha);
+    if (t >= 3) store<u32>(to + 3 * stride - 12, i32x4.extract_lane(bytes, 3) | alpha);
+    if (t < 3) {
+      left = v128.and(left, begun(t, 0));
+      below = v128.and(below, begun(t, 2));
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function rows(src: usize, dst: usize, zeroRow: usize, width: i32, height: i32, channels: i32, alpha: u32): i32 {
   const stride: usize = <usize>width * 4;
   let up = zeroRow;
   const mask = opaque(alpha);
-  const low = i16x8.splat(0xff);
+  const line = <usize>(width * channels) + 1;
   for (let y = 0; y < height; y++) {
     const filter = load<u8>(src);
     src += 1;
+    if ((filter == 3 || filter == 4) && width > 3 && y + 3 < height) {
+      const next = src + line - 1;
+      if (load<u8>(next) == filter && load<u8>(next + line) == filter && load<u8>(next + 2 * line) == filter) {
+        if (filter == 4) fourRows(4, src, line, dst, up, width, channels, alpha);
+        else fourRows(3, src, line, dst, up, width, channels, alpha);
+        y += 3;
+        src += 4 * line - 1;
+        up = dst + 3 * stride;
+        dst += 4 * stride;
+        continue;
+      }
+    }
     let x = 0;
     switch (filter) {
       case 0: {
@@ -144,14 +228,13 @@ function rows(src: usize, dst: usize, zeroRow: usize, width: i32, height: i32, c
         let left: v128 = ZERO;
         for (; x < width; x++) {
           const at = <usize>x << 2;
-          const mean = i16x8.shr_u(i16x8.add(left, lanes(load<u32>(up + at))), 1);
-          left = v128.and(i16x8.add(mean, lanes(one(src + <usize>(x * channels), channels))), low);
+          left = average(left, lanes(load<u32>(up + at)), lanes(one(src + <usize>(x * channels), channels)));
           store<u32>(dst + at, packed(left) | alpha);
         }
         break;
       }
       case 4: {
-        const next = src + <usize>(width * channels) + 1;
+        const next = src + line;
         if (y + 1 < height && load<u8>(next - 1) == 4) {
           paethPair(src, next, dst, up, width, channels, alpha);
           y++;
@@ -1105,13 +1188,15 @@ const DIST_BITS: i32 = 9;
 const LIT_MASK: u64 = (1 << LIT_BITS) - 1;
 const DIST_MASK: u64 = (1 << DIST_BITS) - 1;
 
-// An entry's low byte: bits that it takes (low half) and how many literals it stands for (high half); literals, at most
-// three, lie above it in their order. Without literals bits 8 to 10 say what it is:
+// An entry's low byte: bits that it takes (six, as many as a shift looks at) and how many literals it stands for (two);
+// the literals, at most three, lie above it in their order. Without literals bits 8 to 10 say what it is:
 const INVALID: u32 = 0;
 const LENGTH: u32 = 1; // base << 16 | extra bits << 11
 const END: u32 = 2;
 const LONGER: u32 = 3; // index of a table for the bits behind << 11
 const LITERAL: u32 = 4; // in a table of single symbols: literal << 16
+/** The bits of an entry that count its literals. */
+const RUN: u32 = 0xc0;
 
 // Bytes from `tables` on: literals and lengths, distances, then what building them needs.
 const LIT_TABLE: usize = 0;
@@ -1121,8 +1206,6 @@ const DIST_ENTRIES: i32 = (1 << DIST_BITS) + 32 * 64;
 const CODE_TABLE: usize = DIST_TABLE + <usize>DIST_ENTRIES * 4;
 const LENGTHS: usize = CODE_TABLE + 128 * 4;
 const COUNTS: usize = LENGTHS + 320;
-/** Bytes that `inflate` needs at `tables`. */
-export const TABLE_BYTES: i32 = <i32>COUNTS + 64;
 
 const LENGTH_BASE: StaticArray<u16> = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
@@ -1249,16 +1332,16 @@ function joinLiterals(table: usize): void {
         count = 3;
       }
     }
-    store<u32>(table + (<usize>index << 2), (run << 8) | (count << 4) | taken);
+    store<u32>(table + (<usize>index << 2), (run << 8) | (count << 6) | taken);
   }
   // The second tables hold single symbols; they too begin to say so in the low byte.
   for (let index = 0; index < size; index++) {
     const entry = load<u32>(table + (<usize>index << 2));
-    if ((entry & 0xf0) != 0 || ((entry >> 8) & 7) != LONGER) continue;
+    if ((entry & RUN) != 0 || ((entry >> 8) & 7) != LONGER) continue;
     const start = table + (<usize>(entry >> 11) << 2);
     for (let k: usize = 0; k < 1 << (15 - LIT_BITS); k++) {
       const own = load<u32>(start + (k << 2));
-      if (((own >> 8) & 7) == LITERAL) store<u32>(start + (k << 2), (((own >> 16) & 0xff) << 8) | 16 | (own & 15));
+      if (((own >> 8) & 7) == LITERAL) store<u32>(start + (k << 2), (((own >> 16) & 0xff) << 8) | 64 | (own & 15));
     }
   }
 }
@@ -1359,57 +1442,45 @@ function take(count: i32): u32 {
 function block(out: usize, start: usize, end: usize, tables: usize): usize {
   const literals = tables + LIT_TABLE;
   const distances = tables + DIST_TABLE;
-  const inEnd = IN_END + 8;
+  const limit = IN_END + 8;
   let bits = BITS;
   let held = HELD;
   let at = IN;
   let result: usize = 0;
-  while (at <= inEnd) {
+  while (at <= limit) {
     bits |= load<u64>(at) << <u64>held;
     at += <usize>((63 - held) >> 3);
     held |= 56;
     let entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
-    // Three looks at 11 bits leave enough for a length with its extra bits (20).
-    if (entry & 0x30 && out + 16 <= end) {
-      bits >>= <u64>(entry & 15);
-      held -= <i32>(entry & 15);
-      store<u32>(out, entry >> 8);
-      out += <usize>((entry >> 4) & 3);
+    if (out + 16 <= end) {
+      // A run of literals, or none, without a branch; then most often comes a match.
+      const run = entry & RUN ? entry : 0;
+      store<u32>(out, run >> 8);
+      out += <usize>((run >> 6) & 3);
+      bits >>= <u64>run;
+      held -= <i32>(run & 63);
       entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
-      if (entry & 0x30) {
-        bits >>= <u64>(entry & 15);
-        held -= <i32>(entry & 15);
+      if (entry & RUN) {
         store<u32>(out, entry >> 8);
-        out += <usize>((entry >> 4) & 3);
-        entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
-        if (entry & 0x30) {
-          bits >>= <u64>(entry & 15);
-          held -= <i32>(entry & 15);
-          store<u32>(out, entry >> 8);
-          out += <usize>((entry >> 4) & 3);
-          entry = load<u32>(literals + (<usize>(bits & LIT_MASK) << 2));
-          if (entry & 0x30) {
-            bits >>= <u64>(entry & 15);
-            held -= <i32>(entry & 15);
-            store<u32>(out, entry >> 8);
-            out += <usize>((entry >> 4) & 3);
-            continue;
-          }
-        }
+        out += <usize>((entry >> 6) & 3);
+        bits >>= <u64>entry;
+        held -= <i32>(entry & 63);
+        continue;
       }
+      // 45 bits are left, and a match takes up to 48.
       bits |= load<u64>(at) << <u64>held;
       at += <usize>((63 - held) >> 3);
       held |= 56;
     }
-    if ((entry & 0x30) == 0 && ((entry >> 8) & 7) == LONGER) {
+    if ((entry & (RUN | (7 << 8))) == LONGER << 8) {
       bits >>= LIT_BITS;
       held -= LIT_BITS;
       entry = load<u32>(literals + (<usize>((entry >> 11) + <u32>(bits & ((1 << (15 - LIT_BITS)) - 1))) << 2));
     }
-    bits >>= <u64>(entry & 15);
-    held -= <i32>(entry & 15);
-    if (entry & 0x30) {
-      const run = <usize>((entry >> 4) & 3);
+    bits >>= <u64>entry;
+    held -= <i32>(entry & 63);
+    if (entry & RUN) {
+      const run = <usize>((entry >> 6) & 3);
       if (out + run > end) return 0;
       let word = entry >> 8;
       for (let k: usize = 0; k < run; k++, word >>= 8) store<u8>(out + k, <u8>word);
@@ -1417,33 +1488,36 @@ function block(out: usize, start: usize, end: usize, tables: usize): usize {
       continue;
     }
     const kind = (entry >> 8) & 7;
-    if (kind == END) {
-      result = out;
+    if (kind != LENGTH) {
+      if (kind == END) result = out;
       break;
     }
-    if (kind != LENGTH) return 0;
     let extra = <u64>((entry >> 11) & 31);
     const length = <usize>((entry >> 16) + <u32>(bits & ((<u64>1 << extra) - 1)));
     bits >>= extra;
     held -= <i32>extra;
     let far = load<u32>(distances + (<usize>(bits & DIST_MASK) << 2));
-    if (((far >> 8) & 7) == LONGER) {
+    if (((far >> 8) & 7) != LENGTH) {
+      if (((far >> 8) & 7) != LONGER) break;
       bits >>= DIST_BITS;
       held -= DIST_BITS;
       far = load<u32>(distances + (<usize>((far >> 11) + <u32>(bits & ((1 << (15 - DIST_BITS)) - 1))) << 2));
+      if (((far >> 8) & 7) != LENGTH) break;
     }
-    if (((far >> 8) & 7) != LENGTH) return 0;
-    bits >>= <u64>(far & 15);
-    held -= <i32>(far & 15);
+    bits >>= <u64>far;
+    held -= <i32>(far & 63);
     extra = <u64>((far >> 11) & 31);
     const distance = <usize>((far >> 16) + <u32>(bits & ((<u64>1 << extra) - 1)));
     bits >>= extra;
     held -= <i32>extra;
-    if (distance > out - start || out + length > end) return 0;
-    let from = out - distance;
     const stop = out + length;
+    if (distance > out - start || stop > end) break;
+    let from = out - distance;
     if (distance >= 16 && stop + 16 <= end) {
-      for (; out < stop; out += 16, from += 16) v128.store(out, v128.load(from));
+      v128.store(out, v128.load(from));
+      if (length > 16) {
+        for (out += 16, from += 16; out < stop; out += 16, from += 16) v128.store(out, v128.load(from));
+      }
     } else if (distance == 1) {
       memory.fill(out, load<u8>(from), length);
     } else {
@@ -1459,7 +1533,7 @@ function block(out: usize, start: usize, end: usize, tables: usize): usize {
 
 /**
  * Inflates a zlib stream of exactly `length` bytes to exactly `size` bytes and holds it against its checksum; 0 when all
- * is right. Behind the stream lie 32 zero bytes, behind `out` 16 spare ones.
+ * is right. Behind the stream lie 32 zero bytes, behind `out` 16 spare ones. `tables`: 64 KiB.
  */
 export function inflate(stream: usize, length: i32, out: usize, size: i32, tables: usize): i32 {
   if (length < 8) return -1;

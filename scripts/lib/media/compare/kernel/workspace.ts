@@ -13,6 +13,12 @@ export const MARK = { equal: 0, below: 1, smoothed: 2, counted: 3 } as const;
 
 export type Side = 'before' | 'after';
 
+/** A PNG's image data, piece by piece, and how many channels its scanlines have. */
+export interface Packed {
+  readonly data: readonly Uint8Array[];
+  readonly channels: 3 | 4;
+}
+
 /** How many pixels two pictures differ in. */
 export interface PixelCount {
   /** pixelmatch 7.2's count: threshold 0.1, anti-aliased pixels left out, transparency over its checkerboard. */
@@ -30,7 +36,7 @@ const TAPS = (() => {
   const sum = raw.reduce((total, tap) => total + tap, 0);
   return raw.map((tap) => tap / sum);
 })();
-/** What inflating keeps: `TABLE_BYTES` of kernel.as, and some. */
+/** What inflating keeps of a block's codes. */
 const TABLE_BYTES = 64 << 10;
 /** SSIM is left out of pictures (long strips) whose lightness needs more than this. */
 const MOST_PLANES = 64 << 20;
@@ -96,29 +102,28 @@ export class Workspace implements Size {
   }
 
   /**
-   * Inflates a PNG's image data (its IDAT chunks in their order) and undoes the filters of its 8-bit scanlines, RGB or
-   * RGBA, into one side. False when the data is damaged or not exactly as long as the size asks for, or could be: a full
-   * decoder knows better.
+   * Inflates a PNG's image data and undoes the filters of its 8-bit scanlines, RGB or RGBA, into one side. False when the
+   * data is damaged or not exactly as long as the size asks for, or could be: a full decoder knows better.
    */
-  decode(side: Side, data: readonly Uint8Array[], channels: 3 | 4): boolean {
+  decode(side: Side, { data, channels }: Packed): boolean {
     const { width, height } = this;
-    const lines = height * (1 + width * channels);
-    const packed = data.reduce((sum, part) => sum + part.byteLength, 0);
+    const length = data.reduce((sum, part) => sum + part.byteLength, 0);
+    const size = height * (1 + width * channels);
     const layout = new Layout(this.#at.spare);
     const tables = layout.take(TABLE_BYTES);
-    const zeroRow = layout.take(width * 4);
-    const stream = layout.take(packed + 32);
-    const scanlines = layout.take(lines + 16);
+    const zeroRow = layout.take(width * 4 + 16);
+    const stream = layout.take(length + 32);
+    const scanlines = layout.take(size + 16);
     if (layout.end > this.#at.spare + this.#spare) return false; // packed to more than it holds
     this.#bytes(zeroRow, width * 4).fill(0);
-    const input = this.#bytes(stream, packed + 32);
-    let at = 0;
+    const input = this.#bytes(stream, length + 32);
+    let end = 0;
     for (const part of data) {
-      input.set(part, at);
-      at += part.byteLength;
+      input.set(part, end);
+      end += part.byteLength;
     }
-    input.fill(0, packed);
-    if (this.#call('inflate', stream, packed, scanlines, lines, tables) !== 0) return false;
+    input.fill(0, length);
+    if (this.#call('inflate', stream, length, scanlines, size, tables) !== 0) return false;
     return this.#call('unfilter', scanlines, this.#at[side], zeroRow, width, height, channels) === 0;
   }
 
@@ -254,7 +259,7 @@ export class Workspace implements Size {
   }
 }
 
-/** A room for two pictures of `size`, and for image data of up to `packed` bytes to be decoded. */
+/** A room for two pictures of `size`, and for image data of up to `packed` bytes each to be decoded. */
 export function workspace(size: Size, packed = 0): Workspace {
   return new Workspace(size, packed);
 }
