@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, errors } from 'playwright-core';
 import { rolldown } from 'rolldown';
@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { messageOf, UserError } from '#core/errors.ts';
 import { type Camera, eyeOf, glMatrices, lensOfFieldOfView, orbit, type World } from '../camera.ts';
 import type { Picture, Size } from '../picture.ts';
+import { rasteriser } from '../splat/rasterise.ts';
+import { readSplat } from '../splat/ply.ts';
 import { type Drawing, hasCard, withBrowser } from './browser.ts';
 import { type Bounds, boundsOf, centreOf, cornersOf, diagonalOf } from './bounds.ts';
 import type { PageJob } from './page/contract.ts';
@@ -32,8 +34,11 @@ export interface RenderRequest {
   readonly frame?: Bounds | undefined;
   /** 512 × 512 when left out. */
   readonly size?: Size | undefined;
-  /** `software` when left out: the same pixels wherever the same Chromium runs. */
-  readonly drawing?: Drawing | undefined;
+  /**
+   * When left out: meshes by `software`, the same pixels wherever the same Chromium runs; splats by Spark on a card where there
+   * is one, else on the `processor` by our own rasteriser, which draws in a tenth of a second what Spark draws in four by software.
+   */
+  readonly drawing?: Drawing | 'processor' | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,7 +56,9 @@ export interface RenderedViews {
  *   or a view shows nothing, `chromium-missing`
  */
 export async function renderViews(request: RenderRequest): Promise<RenderedViews> {
-  const { medium, file, views = VIEW_NAMES, size = VIEW_SIZE, drawing = 'software', signal } = request;
+  const { medium, file, views = VIEW_NAMES, size = VIEW_SIZE, signal } = request;
+  const drawing =
+    request.drawing ?? (medium === 'mesh' ? 'software' : hasCard() ? 'card-if-there' : 'processor');
   signal?.throwIfAborted();
   const { size: bytes } = await stat(file);
   if (bytes > MOST_BYTES) {
@@ -61,6 +68,7 @@ export async function renderViews(request: RenderRequest): Promise<RenderedViews
   }
   const frame = request.frame ?? (await boundsOf(medium, file));
   const cameras = camerasAround(frame, medium === 'mesh' ? 'y-up' : 'y-down', views, size);
+  if (drawing === 'processor') return onProcessor(medium, file, cameras, views, size);
   const job: PageJob = {
     model: '/model',
     medium,
@@ -90,6 +98,27 @@ export async function renderViews(request: RenderRequest): Promise<RenderedViews
 }
 
 /** Cameras at one distance that all have the whole frame in view, a twentieth of the picture left free on each side. */
+/** Without a browser. @throws {UserError} `render-failed` for a mesh, which our rasteriser does not light as three.js does */
+async function onProcessor(
+  medium: 'mesh' | 'splat',
+  file: string,
+  cameras: readonly Camera[],
+  views: readonly ViewName[],
+  size: Size,
+): Promise<RenderedViews> {
+  if (medium === 'mesh') throw failed(`${file} is a mesh, and only splats are drawn without a browser`);
+  const cloud = readSplat(await readFile(file), file);
+  const rasterise = rasteriser(size);
+  const pictures = views.map((name, index) => {
+    const camera = cameras[index];
+    if (camera === undefined) throw new RangeError(`no camera for ${name}`);
+    const drawn = rasterise.draw(cloud, camera, [...BACKGROUND, 255]);
+    if (isBlank(drawn)) throw failed(`the ${name} view of ${file} shows nothing`);
+    return { name, picture: { ...size, rgba: Uint8ClampedArray.from(drawn.rgba) } };
+  });
+  return { views: pictures, renderer: 'alpha-ref rasteriser' };
+}
+
 function camerasAround(frame: Bounds, world: World, views: readonly ViewName[], size: Size): Camera[] {
   const target = centreOf(frame);
   const diagonal = Math.max(diagonalOf(frame), 1e-6);
