@@ -10,6 +10,8 @@ import { provenanceOf } from '#engine/episode/provenance.ts';
 import { parseTag } from '#engine/episode/tag.ts';
 import { appendToLedger, readLedger } from '#engine/ledger/ledger.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
+import { licenceFaults, requireLicensed } from '#engine/licence/licence.ts';
+import { readOwner } from '#engine/licence/read-owner.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { remoteBranch } from '#engine/repository/branch.ts';
 import { commitOf, isAncestor } from '#engine/repository/history.ts';
@@ -44,7 +46,7 @@ const MAIN = 'main';
  * Ships the episode that a tag names, from the bytes that were reviewed: draft, upload, compare, publish (see `putRelease`). It
  * has nothing that could build (I7). Run again after a kill, it takes up where it stopped.
  *
- * @throws {UserError} `ship-refused` with every reason at once; `tag-invalid`
+ * @throws {UserError} `ship-refused` with every reason at once; `licence-forbids`, `owner-unstated`; `tag-invalid`
  */
 export async function shipRelease({
   context,
@@ -75,6 +77,16 @@ export async function shipRelease({
     ledger,
     catalog,
   });
+
+  // A licence binds what its model really made: previews are computed by this repository alone.
+  requireLicensed(
+    licenceFaults(
+      tagged.graph,
+      tagged.lock,
+      await readOwner(root, commit),
+      shipment.files.map(({ artifact }) => artifact),
+    ),
+  );
 
   const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
   const scratch = await mkdtemp(join(context.temp, 'alpha-ship-'));

@@ -39,18 +39,6 @@ export const pictureComparator: Comparator = {
 
 const nothingToSee = () => ({ medium: 'picture' as const, visibility: 0, measures: [], panels: [] });
 
-/** Two decoded pictures to a verdict with panels. */
-export async function comparePictures(
-  before: Picture,
-  after: Picture,
-  comparison: Comparison,
-): Promise<FileVerdict> {
-  if (before.width !== after.width || before.height !== after.height) {
-    return resized(before, after, comparison);
-  }
-  return compareLoaded(loadPictures(before, after), comparison);
-}
-
 /** Two decoded pictures of one size, measured only. @throws {RangeError} when the sizes differ */
 export function measurePictures(before: Picture, after: Picture): PictureDifference {
   return measure(loadPictures(before, after));
