@@ -1138,7 +1138,7 @@ function tablePart(model, shown, level) {
 }
 function identityPart(shown) {
 	const reports = shown.flatMap(({ name, identity }) => identity === void 0 ? [] : [[name, identity]]);
-	return reports.length === 0 ? "" : `### Is this still Alpha?\n\nEach against the canonical picture, never against the last output.\n\n${identityTable(reports)}`;
+	return reports.length === 0 ? "" : `### Is this still Alpha?\n\nEach held against the picture that it was made from, never against its last version; the picture itself, above, against the one on main.\n\n${identityTable(reports)}`;
 }
 const AXES = [
 	"hair-colour",
@@ -1154,9 +1154,9 @@ function identityTable(reports) {
 	})].join("\n");
 }
 const ANSWERS$1 = {
-	pass: "✅",
-	look: "👀 look",
-	fail: "❌ fail",
+	pass: "✓",
+	look: "**look**",
+	fail: "**fail**",
 	"not-measured": "– not measured"
 };
 function axisCell(report) {
@@ -1164,7 +1164,7 @@ function axisCell(report) {
 	const value = report.value === null ? "" : ` ${figure({
 		value: report.value,
 		unit: report.unit
-	})} <sub>of ${figure({
+	})} <sub>limit ${figure({
 		value: report.limit,
 		unit: report.unit
 	})}</sub>`;
@@ -2764,7 +2764,7 @@ async function commitLock({ root, head, branch, lock, was, by }) {
 		parent: head,
 		base: "parent",
 		files: /* @__PURE__ */ new Map([[LOCK_PATH, Buffer.from(text)]]),
-		message: `Lock what was rebuilt: ${names.join(", ")}\n\nApproving this commit approves the digests in ${LOCK_PATH}.\n`,
+		message: `Lock ${names.length} rebuilt ${names.length === 1 ? "artifact" : "artifacts"}\n\n${names.join(", ")}\n\nApproving this commit approves the digests in ${LOCK_PATH}.\n`,
 		by
 	});
 	return await moveRemote(root, "origin", {

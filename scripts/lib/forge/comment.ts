@@ -257,7 +257,7 @@ function identityPart(shown: readonly TouchedArtifact[]): string {
   );
   return reports.length === 0
     ? ''
-    : `### Is this still Alpha?\n\nEach against the canonical picture, never against the last output.\n\n${identityTable(reports)}`;
+    : `### Is this still Alpha?\n\nEach held against the picture that it was made from, never against its last version; the picture itself, above, against the one on main.\n\n${identityTable(reports)}`;
 }
 
 const AXES = ['hair-colour', 'hair-shape', 'face-structure', 'outfit', 'body-proportions'] as const;
@@ -272,9 +272,9 @@ function identityTable(reports: readonly (readonly [string, IdentityReport])[]):
 }
 
 const ANSWERS: Readonly<Record<AxisAnswer, string>> = {
-  pass: '✅',
-  look: '👀 look',
-  fail: '❌ fail',
+  pass: '✓',
+  look: '**look**',
+  fail: '**fail**',
   'not-measured': '– not measured',
 };
 
@@ -283,7 +283,7 @@ function axisCell(report: AxisReport | undefined): string {
   const value =
     report.value === null
       ? ''
-      : ` ${figure({ value: report.value, unit: report.unit })} <sub>of ${figure({ value: report.limit, unit: report.unit })}</sub>`;
+      : ` ${figure({ value: report.value, unit: report.unit })} <sub>limit ${figure({ value: report.limit, unit: report.unit })}</sub>`;
   const note = report.answer === 'pass' ? '' : `<br><sub>${escapeMarkdown(report.note)}</sub>`;
   return `${ANSWERS[report.answer]}${value}${note}`;
 }

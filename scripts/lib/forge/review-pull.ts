@@ -408,7 +408,7 @@ async function commitLock({ root, head, branch, lock, was, by }: LockCommit): Pr
     parent: head,
     base: 'parent',
     files: new Map([[LOCK_PATH, Buffer.from(text)]]),
-    message: `Lock what was rebuilt: ${names.join(', ')}\n\nApproving this commit approves the digests in ${LOCK_PATH}.\n`,
+    message: `Lock ${names.length} rebuilt ${names.length === 1 ? 'artifact' : 'artifacts'}\n\n${names.join(', ')}\n\nApproving this commit approves the digests in ${LOCK_PATH}.\n`,
     by,
   });
   return (await moveRemote(root, 'origin', { branch, from: head, to })) ? to : undefined;
