@@ -41,15 +41,19 @@ const { summary, sandbox, places } = await playStory({
 say(
   `\n${summary.ok ? 'Every step did its work' : 'A step did not do its work'}, in ${((performance.now() - start) / 1000).toFixed(1)} s.`,
 );
+say(
+  `\nThe comment as a page: ${places.comment}\nThe site:              ${places.site}\nThe release:           ${places.assets}`,
+);
 if (values.json !== undefined)
   await writeDurably(resolve(values.json), `${JSON.stringify(summary, null, 2)}\n`);
 process.exitCode = summary.ok ? 0 : 1;
 
 if (values.serve && sandbox !== undefined) {
-  say(
-    `\nThe pull request with its comment: ${places.comment}\nThe release: ${places.release}\nCtrl-C ends it.`,
-  );
+  say(`\nThe pull request: ${places.pull}\nThe release:      ${places.release}\nCtrl-C ends it.`);
   process.once('SIGINT', () => {
     void sandbox.close().then(() => process.exit());
   });
-} else await sandbox?.close();
+} else {
+  say('\nTo look around in the forge itself: npm run demo -- --serve');
+  await sandbox?.close();
+}

@@ -325,14 +325,14 @@ async function compare({ medium, before, after }, comparison) {
 /** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
 async function comparatorOf(medium) {
 	switch (medium) {
-		case "picture": return (await import("./picture-pool-DAq9SYV8.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-DDSaqYcE.js")).meshComparator;
-		case "splat": return (await import("./splat-ovak4zIC.js")).splatComparator;
-		case "video": return (await import("./video-WFnl9uxm.js")).videoComparator;
-		case "sound": return (await import("./sound-Dl_lH06w.js")).soundComparator;
+		case "picture": return (await import("./picture-pool-DknPGFn_.js")).pooledPictureComparator;
+		case "mesh": return (await import("./mesh-CGWDqA75.js")).meshComparator;
+		case "splat": return (await import("./splat-CDzT4ekb.js")).splatComparator;
+		case "video": return (await import("./video-CKb8fJy0.js")).videoComparator;
+		case "sound": return (await import("./sound-CVdZSYmM.js")).soundComparator;
 		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
-		case "tokens": return (await import("./tokens-Byvb_C4b.js")).tokensComparator;
-		case "scene": return (await import("./scene-BpDQ2h2T.js")).sceneComparator;
+		case "tokens": return (await import("./tokens-D4lZNsdn.js")).tokensComparator;
+		case "scene": return (await import("./scene-DjaKsycl.js")).sceneComparator;
 		default: return unreachable(medium);
 	}
 }
@@ -988,14 +988,14 @@ const LEVELS = [
 	{
 		rows: 1e400,
 		panels: 1e400,
-		measures: 4,
+		measures: 2,
 		digests: true,
 		graph: true
 	},
 	{
 		rows: 1e400,
 		panels: 24,
-		measures: 2,
+		measures: 1,
 		digests: true,
 		graph: true
 	},
@@ -1109,31 +1109,34 @@ function graphPart({ graph }) {
 	lines.push("  classDef changed fill:#8250df,stroke:#6639ba,color:#fff", "  classDef touched fill:#ddf4ff,stroke:#0969da,color:#0a3069", "  classDef failed fill:#ffebe9,stroke:#cf222e,color:#82071e", "  classDef source fill:#f6f8fa,stroke:#8c959f,color:#57606a", "  classDef untouched fill:#fff,stroke:#d0d7de,color:#8c959f", "```");
 	return `<details open><summary><b>What follows from what</b>: blue is touched, grey is not</summary>\n\n${lines.join("\n")}\n\n</details>`;
 }
+/** Table cells shrink pictures to the words above them: so the words are made as wide as a picture should be. */
+const wide = (word) => `${"&nbsp;".repeat(14)}${word}${"&nbsp;".repeat(14)}`;
 function tablePart(model, shown, level) {
 	let panelsLeft = level.panels;
+	const rows = shown.map((artifact) => {
+		const seen = artifact.verdict?.files.map(({ verdict }) => verdict).toSorted((a, b) => b.visibility - a.visibility)[0];
+		const pictures = seen !== void 0 && panelsLeft > 0 ? [
+			"before",
+			"after",
+			"difference"
+		].map((role) => panelCell(seen.panels, role, model.panelUrl, 170)) : [
+			"–",
+			"–",
+			"–"
+		];
+		panelsLeft -= 3;
+		const what = artifact.failure === void 0 ? escapeMarkdown(artifact.verdict?.finding ?? "not compared") : `**failed:** ${escapeMarkdown(artifact.failure)}`;
+		const notes = [
+			artifact.backend,
+			artifact.took,
+			artifact.licence
+		].filter((note) => note !== void 0 && note !== "");
+		return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join("<br>")}</sub> | ${pictures.join(" | ")} | ${what}${measureList(seen?.measures ?? [], level.measures)} | ${escapeMarkdown(artifact.because)} |`;
+	});
 	return [
 		"### What moved",
-		"| artifact | before | after | difference | what a reviewer would see | because |\n|:---|:---:|:---:|:---:|:---|:---|",
-		...shown.map((artifact) => {
-			const seen = artifact.verdict?.files.map(({ verdict }) => verdict).toSorted((a, b) => b.visibility - a.visibility)[0];
-			const pictures = seen !== void 0 && panelsLeft > 0 ? [
-				"before",
-				"after",
-				"difference"
-			].map((role) => panelCell(seen.panels, role, model.panelUrl, 170)) : [
-				"–",
-				"–",
-				"–"
-			];
-			panelsLeft -= 3;
-			const what = artifact.failure === void 0 ? escapeMarkdown(artifact.verdict?.finding ?? "not compared") : `**failed:** ${escapeMarkdown(artifact.failure)}`;
-			const notes = [
-				artifact.backend,
-				artifact.took,
-				artifact.licence
-			].filter((note) => note !== void 0 && note !== "");
-			return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join("<br>")}</sub> | ${pictures.join(" | ")} | ${what}${measureList(seen?.measures ?? [], level.measures)} | ${escapeMarkdown(artifact.because)} |`;
-		})
+		`| artifact | ${wide("before")} | ${wide("after")} | ${wide("difference")} | what a reviewer would see | because |\n|:---|:---:|:---:|:---:|:---|:---|`,
+		...rows
 	].join("\n").replace("moved\n|", "moved\n\n|");
 }
 function identityPart(shown) {
@@ -1164,10 +1167,10 @@ function axisCell(report) {
 	const value = report.value === null ? "" : ` ${figure({
 		value: report.value,
 		unit: report.unit
-	})} <sub>limit ${figure({
+	})} ${report.unit.includes("limit") ? "" : `<sub>limit ${figure({
 		value: report.limit,
 		unit: report.unit
-	})}</sub>`;
+	})}</sub>`}`;
 	const note = report.answer === "pass" ? "" : `<br><sub>${escapeMarkdown(report.note)}</sub>`;
 	return `${ANSWERS$1[report.answer]}${value}${note}`;
 }
@@ -1185,9 +1188,11 @@ function nextPart({ lockCommit, head, reportUrl, cost, touched }) {
 }
 
 // scripts/lib/forge/comment-graph.ts
+/** An episode's texts beside its artifacts: the ambience is an artifact, so its words are the prompt. */
+const textName = (field, episode) => `${field === "ambient" ? "prompt" : field}/${episode}`;
 const nameOf = (input) => {
 	if (input.kind === "artifact") return input.artifact;
-	return input.kind === "source" ? input.source : `${input.field}/${input.episode}`;
+	return input.kind === "source" ? input.source : textName(input.field, input.episode);
 };
 /** The graph as the comment draws it: what is read first, then each artifact after those that it reads. */
 function graphNodes(graph, { touched, failed, changed }) {
@@ -1214,7 +1219,7 @@ function graphNodes(graph, { touched, failed, changed }) {
 /** `source.reference` → `reference`, `episode.one.narration` → `narration/one`: as the graph names them. */
 function graphNameOf(fact) {
 	const [kind, first = "", field] = fact.split(".");
-	return kind === "source" || field === void 0 ? first : `${field}/${first}`;
+	return kind === "source" || field === void 0 ? first : textName(field, first);
 }
 
 // scripts/lib/forge/image-branch.ts

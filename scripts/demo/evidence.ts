@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { parseLock } from '#core/lock.ts';
 import type { Lock } from '#core/lock.ts';
 import { oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
+import { writeDurably } from '#engine/store/durable-file.ts';
 import { rawText } from '#forge/github.ts';
 import type { Sandbox } from '#sandbox/sandbox.ts';
 
@@ -63,8 +65,12 @@ export async function lockAt(sandbox: Sandbox, ref: string): Promise<Lock> {
   return parseLock(rawText(data));
 }
 
-/** Every file of the published site, with its digest. */
-export async function siteOf(sandbox: Sandbox, branch: string): Promise<{ path: string; sha256: Oid }[]> {
+/** Every file of the published site, with its digest; each is also written below `folder`, to be looked at. */
+export async function siteOf(
+  sandbox: Sandbox,
+  branch: string,
+  folder: string,
+): Promise<{ path: string; sha256: Oid }[]> {
   const { data } = await sandbox.api('reviewer').request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
     ...place(sandbox),
     tree_sha: branch,
@@ -76,22 +82,28 @@ export async function siteOf(sandbox: Sandbox, branch: string): Promise<{ path: 
     const blob = await sandbox
       .api('reviewer')
       .request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { ...place(sandbox), file_sha: sha });
-    files.push({ path, sha256: oidOf(Buffer.from(blob.data.content, 'base64')) });
+    const bytes = Buffer.from(blob.data.content, 'base64');
+    files.push({ path, sha256: oidOf(bytes) });
+    await writeDurably(join(folder, path), bytes);
   }
   return files;
 }
 
-/** The assets of a published release, each downloaded and hashed. */
+/** The assets of a published release, each downloaded into `folder` and hashed. */
 export async function releaseOf(
   sandbox: Sandbox,
   tag: string,
+  folder: string,
 ): Promise<{ tag: string; assets: { name: string; sha256: Oid }[]; url: string }> {
   const { data } = await sandbox
     .api('stranger')
     .request('GET /repos/{owner}/{repo}/releases/tags/{tag}', { ...place(sandbox), tag });
   const assets: { name: string; sha256: Oid }[] = [];
-  for (const { name, browser_download_url: url } of data.assets)
-    assets.push({ name, sha256: oidOf(await fetched(url)) });
+  for (const { name, browser_download_url: url } of data.assets) {
+    const bytes = await fetched(url);
+    assets.push({ name, sha256: oidOf(bytes) });
+    await writeDurably(join(folder, name), bytes);
+  }
   return { tag, assets, url: data.html_url };
 }
 

@@ -8,6 +8,7 @@ import type { Lock } from '#core/lock.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import { oidOf } from '#core/oid.ts';
 import { appendToLedger } from '#engine/ledger/ledger.ts';
+import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { readReference } from '#media/canon/reference.ts';
 import { openSandbox } from '#sandbox/sandbox.ts';
@@ -43,10 +44,14 @@ export interface Summary {
   };
 }
 
-/** What a person can look at afterwards. */
+/** What a person can look at: addresses while the forge is open, files afterwards. */
 export interface Places {
-  readonly comment: string;
+  readonly pull: string;
   readonly release: string;
+  /** The comment as a page of its own. */
+  readonly comment: string;
+  readonly site: string;
+  readonly assets: string;
 }
 
 export interface Story {
@@ -228,7 +233,7 @@ export async function playStory(
   const site = await step('what was approved is published', async () => {
     hold(sandbox !== undefined && first !== undefined, 'nothing was merged');
     const run = await finished(sandbox, 'publish.yml', 1);
-    const files = await siteOf(sandbox, 'published');
+    const files = await siteOf(sandbox, 'published', join(story.folder, 'site'));
     const shown = new Map(files.map(({ path, sha256 }) => [path, sha256]));
     for (const [path, artifact] of shippedPaths()) {
       const [digest] = digestsOfLock(first.lock)[artifact] ?? [];
@@ -248,7 +253,7 @@ export async function playStory(
     await opened.clone.git('tag', '-a', '-m', 'Episode 72, as a preview', TAG, 'origin/main');
     await opened.clone.push(TAG);
     const run = await finished(sandbox, 'ship.yml', 1);
-    const value = await releaseOf(sandbox, TAG);
+    const value = await releaseOf(sandbox, TAG, join(story.folder, 'release'));
     const reviewed = new Set(Object.values(digestsOfLock(first.lock)).flat());
     const media = value.assets.filter(({ name }) => /\.(?:mp4|wav)$/u.test(name));
     hold(media.length >= 2, `the release has ${media.length} media files`);
@@ -259,7 +264,7 @@ export async function playStory(
   const comments =
     sandbox !== undefined && opened !== undefined
       ? await commentsOf(sandbox, opened.pull)
-      : { count: 0, body: '' };
+      : { count: 0, body: '', id: 0 };
   if (sandbox !== undefined) {
     await step('the forge kept to the rules of GitHub', async () => {
       const violations = sandbox.forge.violations();
@@ -286,9 +291,15 @@ export async function playStory(
     site: site ?? [],
     release: { tag: TAG, assets: release?.assets ?? [] },
   };
+  const page = join(story.folder, 'comment.html');
+  if (sandbox !== undefined && comments.id > 0)
+    await writeDurably(page, await sandbox.commentPage(comments.id));
   const places = {
-    comment: sandbox === undefined ? '' : `${sandbox.url}/${sandbox.slug}/pull/${opened?.pull ?? 1}`,
+    pull: sandbox === undefined ? '' : `${sandbox.url}/${sandbox.slug}/pull/${opened?.pull ?? 1}`,
     release: release?.url ?? '',
+    comment: page,
+    site: join(story.folder, 'site', 'index.html'),
+    assets: join(story.folder, 'release'),
   };
   return { summary, sandbox, places, comment: comments.body };
 }

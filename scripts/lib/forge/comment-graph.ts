@@ -1,9 +1,13 @@
 import type { Graph, Input } from '#core/graph.ts';
 import type { GraphNode } from './comment.ts';
 
+/** An episode's texts beside its artifacts: the ambience is an artifact, so its words are the prompt. */
+const textName = (field: string, episode: string): string =>
+  `${field === 'ambient' ? 'prompt' : field}/${episode}`;
+
 const nameOf = (input: Input): string => {
   if (input.kind === 'artifact') return input.artifact;
-  return input.kind === 'source' ? input.source : `${input.field}/${input.episode}`;
+  return input.kind === 'source' ? input.source : textName(input.field, input.episode);
 };
 
 export interface GraphStates {
@@ -36,5 +40,5 @@ export function graphNodes(graph: Graph, { touched, failed, changed }: GraphStat
 /** `source.reference` → `reference`, `episode.one.narration` → `narration/one`: as the graph names them. */
 export function graphNameOf(fact: string): string {
   const [kind, first = '', field] = fact.split('.');
-  return kind === 'source' || field === undefined ? first : `${field}/${first}`;
+  return kind === 'source' || field === undefined ? first : textName(field, first);
 }

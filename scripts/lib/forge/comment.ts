@@ -69,8 +69,8 @@ export const COMMENT_MARKER = '<!-- alpha-ref visual-diff -->';
 
 /** How much of it is said: each level fits more artifacts into the limit. */
 const LEVELS = [
-  { rows: Infinity, panels: Infinity, measures: 4, digests: true, graph: true },
-  { rows: Infinity, panels: 24, measures: 2, digests: true, graph: true },
+  { rows: Infinity, panels: Infinity, measures: 2, digests: true, graph: true },
+  { rows: Infinity, panels: 24, measures: 1, digests: true, graph: true },
   { rows: 60, panels: 12, measures: 1, digests: false, graph: true },
   { rows: 20, panels: 6, measures: 1, digests: false, graph: false },
   { rows: 0, panels: 0, measures: 0, digests: false, graph: false },
@@ -220,6 +220,9 @@ function graphPart({ graph }: CommentModel): string {
   return `<details open><summary><b>What follows from what</b>: blue is touched, grey is not</summary>\n\n${lines.join('\n')}\n\n</details>`;
 }
 
+/** Table cells shrink pictures to the words above them: so the words are made as wide as a picture should be. */
+const wide = (word: string): string => `${'&nbsp;'.repeat(14)}${word}${'&nbsp;'.repeat(14)}`;
+
 function tablePart(model: CommentModel, shown: readonly TouchedArtifact[], level: Level): string {
   let panelsLeft: number = level.panels;
   const rows = shown.map((artifact) => {
@@ -244,7 +247,7 @@ function tablePart(model: CommentModel, shown: readonly TouchedArtifact[], level
   });
   return [
     '### What moved',
-    '| artifact | before | after | difference | what a reviewer would see | because |\n|:---|:---:|:---:|:---:|:---|:---|',
+    `| artifact | ${wide('before')} | ${wide('after')} | ${wide('difference')} | what a reviewer would see | because |\n|:---|:---:|:---:|:---:|:---|:---|`,
     ...rows,
   ]
     .join('\n')
@@ -283,7 +286,7 @@ function axisCell(report: AxisReport | undefined): string {
   const value =
     report.value === null
       ? ''
-      : ` ${figure({ value: report.value, unit: report.unit })} <sub>limit ${figure({ value: report.limit, unit: report.unit })}</sub>`;
+      : ` ${figure({ value: report.value, unit: report.unit })} ${report.unit.includes('limit') ? '' : `<sub>limit ${figure({ value: report.limit, unit: report.unit })}</sub>`}`;
   const note = report.answer === 'pass' ? '' : `<br><sub>${escapeMarkdown(report.note)}</sub>`;
   return `${ANSWERS[report.answer]}${value}${note}`;
 }

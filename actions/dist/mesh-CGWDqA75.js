@@ -1,9 +1,9 @@
 import { M as messageOf, g as looseObject, j as UserError, p as int, r as oidOf, u as array, x as string } from "./oid-DbjrOdrg.js";
-import { i as boundsOf, n as sheetOf, r as renderViews, t as compareViews } from "./sheet-Clc7TSI5.js";
-import { s as writePanel } from "./picture-pair-B0tNOqV-.js";
+import { i as boundsOf, n as sheetOf, r as renderViews, t as compareViews } from "./sheet-DNXm2Mnu.js";
+import { s as writePanel } from "./picture-pair-DJNKTR1o.js";
 import { r as readPicture } from "./picture-file-DWStwx7E.js";
 import { i as inOrder, r as canonicalJson } from "./json-C72tFbfX.js";
-import { t as measurePictures } from "./picture-CScKo0LD.js";
+import { t as measurePictures } from "./picture-BYy-A9ey.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";
 import { i as percent, o as sayCount, t as SideUnreadable } from "./request-ByIs-QGe.js";
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-import { n as readable, o as writeDrawn } from "./picture-pair-B0tNOqV-.js";
+import { n as readable, o as writeDrawn } from "./picture-pair-DJNKTR1o.js";
 import { t as number } from "./coerce-CFnPiZE7.js";
 import { g as looseObject, j as UserError, p as int, u as array, x as string } from "./oid-DbjrOdrg.js";
 import { i as percent, n as figure, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";

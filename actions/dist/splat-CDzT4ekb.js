@@ -1,5 +1,5 @@
-import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-Clc7TSI5.js";
-import { n as readable, s as writePanel } from "./picture-pair-B0tNOqV-.js";
+import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-DNXm2Mnu.js";
+import { n as readable, s as writePanel } from "./picture-pair-DJNKTR1o.js";
 import { t as readSplat } from "./ply-DAINI8u_.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";
 import { i as percent, o as sayCount } from "./request-ByIs-QGe.js";

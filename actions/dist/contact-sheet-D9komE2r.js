@@ -1,4 +1,4 @@
-import { i as drawPicture } from "./picture-pair-B0tNOqV-.js";
+import { i as drawPicture } from "./picture-pair-DJNKTR1o.js";
 
 // scripts/lib/media/render/contact-sheet.ts
 const GAP = 4;

@@ -1,3 +1,0 @@
-import { n as videoComparator, t as overview } from "./video-CXDf8jaO.js";
-
-export { videoComparator };
