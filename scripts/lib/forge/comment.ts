@@ -221,7 +221,8 @@ function graphPart({ graph }: CommentModel): string {
 }
 
 /** Table cells shrink pictures to the words above them: so the words are made as wide as a picture should be. */
-const wide = (word: string): string => `${'&nbsp;'.repeat(14)}${word}${'&nbsp;'.repeat(14)}`;
+const wide = (word: string, spaces = 7): string =>
+  `${'&nbsp;'.repeat(spaces)}${word}${'&nbsp;'.repeat(spaces)}`;
 
 function tablePart(model: CommentModel, shown: readonly TouchedArtifact[], level: Level): string {
   let panelsLeft: number = level.panels;
@@ -243,11 +244,11 @@ function tablePart(model: CommentModel, shown: readonly TouchedArtifact[], level
     const notes = [artifact.backend, artifact.took, artifact.licence].filter(
       (note): note is string => note !== undefined && note !== '',
     );
-    return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join('<br>')}</sub> | ${pictures.join(' | ')} | ${what}${measureList(seen?.measures ?? [], level.measures)} | ${escapeMarkdown(artifact.because)} |`;
+    return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join('<br>')}</sub> | ${pictures.join(' | ')} | ${what}${measureList(seen?.measures ?? [], level.measures)}<br><sub>because ${escapeMarkdown(artifact.because)}</sub> |`;
   });
   return [
     '### What moved',
-    `| artifact | ${wide('before')} | ${wide('after')} | ${wide('difference')} | what a reviewer would see | because |\n|:---|:---:|:---:|:---:|:---|:---|`,
+    `| artifact | ${wide('before')} | ${wide('after')} | ${wide('difference')} | ${wide('what a reviewer would see', 12)} |\n|:---|:---:|:---:|:---:|:---|`,
     ...rows,
   ]
     .join('\n')
