@@ -1,8 +1,8 @@
-import { H as staleOf, J as parentsOf, X as chain, a as stepContext, f as catalog, i as runAction, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, r as changeOf, tt as summary } from "./limits-IJiEB3_e.js";
-import { n as byCodeUnit } from "./json-C72tFbfX.js";
-import { t as number } from "./coerce-CFnPiZE7.js";
-import { t as CommitId, v as object, x as string } from "./oid-DbjrOdrg.js";
-import { t as detectChanges } from "./detect-CUkzQ95O.js";
+import { H as staleOf, J as parentsOf, X as chain, a as stepContext, f as catalog, i as runAction, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, r as changeOf, tt as summary } from "./limits-B84BI-dO.js";
+import { n as byCodeUnit } from "./json-wNPiQJOz.js";
+import { t as number } from "./coerce-BDMS5Aa6.js";
+import { t as CommitId, v as object, x as string } from "./oid-CD6GJw-_.js";
+import { t as detectChanges } from "./detect-DvfAiCbO.js";
 import { n as escapeMarkdown } from "./markdown-C9CaIuQR.js";
 
 // scripts/lib/core/lanes.ts

@@ -1,15 +1,15 @@
-import { A as formatLock, D as LOCK_PATH, E as readReference, H as staleOf, L as ask, U as whyRebuilt, V as makePlan, Z as clause, _ as readFiles, a as stepContext, et as info, f as catalog, i as runAction, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, r as changeOf, t as MAX_ARTIFACT_BYTES, v as treeFiles } from "./limits-IJiEB3_e.js";
-import { C as union, N as unreachable, _ as number$1, b as strictObject, h as literal, i as short, j as UserError, n as Oid, p as int, r as oidOf, t as CommitId, u as array, v as object, x as string } from "./oid-DbjrOdrg.js";
-import { a as readBuilt, i as nameOfBuilt, n as PINNED, t as frontView } from "./front-view-CVnJyyT9.js";
-import { n as Verdict, t as FileVerdict } from "./verdict-C_4tKPmn.js";
+import { A as formatLock, D as LOCK_PATH, E as readReference, H as staleOf, L as ask, U as whyRebuilt, V as makePlan, Z as clause, _ as readFiles, a as stepContext, et as info, f as catalog, i as runAction, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, r as changeOf, t as MAX_ARTIFACT_BYTES, v as treeFiles } from "./limits-B84BI-dO.js";
+import { C as union, N as unreachable, _ as number$1, b as strictObject, h as literal, i as short, j as UserError, n as Oid, p as int, r as oidOf, t as CommitId, u as array, v as object, x as string } from "./oid-CD6GJw-_.js";
+import { a as readBuilt, i as nameOfBuilt, n as PINNED, t as frontView } from "./front-view-DaPaH0CW.js";
+import { n as Verdict, t as FileVerdict } from "./verdict-YxQYqAIf.js";
 import { a as sayBytes, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-DWStwx7E.js";
-import { t as detectChanges } from "./detect-CUkzQ95O.js";
-import { o as IdentityReport, s as severity, t as lfsStore } from "./lfs-BjHPUl_6.js";
-import { n as byCodeUnit, r as canonicalJson } from "./json-C72tFbfX.js";
-import { c as makeCommit, i as openGitHub, l as moveRemote, n as ACTIONS_BOT, o as appendToLedger, r as needing, t as gitAccess, u as remoteBranch } from "./git-access-XNUqcZWe.js";
+import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-Bldo6X1T.js";
+import { t as detectChanges } from "./detect-DvfAiCbO.js";
+import { o as IdentityReport, s as severity, t as lfsStore } from "./lfs-BaICaGBM.js";
+import { n as byCodeUnit, r as canonicalJson } from "./json-wNPiQJOz.js";
+import { c as makeCommit, i as openGitHub, l as moveRemote, n as ACTIONS_BOT, o as appendToLedger, r as needing, t as gitAccess, u as remoteBranch } from "./git-access-FzncmJ5d.js";
 import { n as escapeMarkdown, t as escapeAttribute } from "./markdown-C9CaIuQR.js";
-import { t as RepoPath } from "./repo-path-1h4vHWpw.js";
+import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
 import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, r as isolated, s as percent$1, t as Markup, u as fontFaces } from "./markup-CH8_WKZr.js";
 import { n as diffWordsWithSpace } from "./libesm-Co43Xj5W.js";
 import { createRequire } from "node:module";
@@ -325,14 +325,14 @@ async function compare({ medium, before, after }, comparison) {
 /** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
 async function comparatorOf(medium) {
 	switch (medium) {
-		case "picture": return (await import("./picture-pool-DknPGFn_.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-CGWDqA75.js")).meshComparator;
-		case "splat": return (await import("./splat-CDzT4ekb.js")).splatComparator;
-		case "video": return (await import("./video-CKb8fJy0.js")).videoComparator;
-		case "sound": return (await import("./sound-CVdZSYmM.js")).soundComparator;
+		case "picture": return (await import("./picture-pool-Ca476q8E.js")).pooledPictureComparator;
+		case "mesh": return (await import("./mesh-DW05Mfue.js")).meshComparator;
+		case "splat": return (await import("./splat-Do8Nxypp.js")).splatComparator;
+		case "video": return (await import("./video-CMkLD3r3.js")).videoComparator;
+		case "sound": return (await import("./sound-DeGYKJoZ.js")).soundComparator;
 		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
-		case "tokens": return (await import("./tokens-D4lZNsdn.js")).tokensComparator;
-		case "scene": return (await import("./scene-DjaKsycl.js")).sceneComparator;
+		case "tokens": return (await import("./tokens-C4hpGKk_.js")).tokensComparator;
+		case "scene": return (await import("./scene-mIBRWFFI.js")).sceneComparator;
 		default: return unreachable(medium);
 	}
 }
@@ -1110,7 +1110,7 @@ function graphPart({ graph }) {
 	return `<details open><summary><b>What follows from what</b>: blue is touched, grey is not</summary>\n\n${lines.join("\n")}\n\n</details>`;
 }
 /** Table cells shrink pictures to the words above them: so the words are made as wide as a picture should be. */
-const wide = (word) => `${"&nbsp;".repeat(14)}${word}${"&nbsp;".repeat(14)}`;
+const wide = (word, spaces = 7) => `${"&nbsp;".repeat(spaces)}${word}${"&nbsp;".repeat(spaces)}`;
 function tablePart(model, shown, level) {
 	let panelsLeft = level.panels;
 	const rows = shown.map((artifact) => {
@@ -1131,11 +1131,11 @@ function tablePart(model, shown, level) {
 			artifact.took,
 			artifact.licence
 		].filter((note) => note !== void 0 && note !== "");
-		return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join("<br>")}</sub> | ${pictures.join(" | ")} | ${what}${measureList(seen?.measures ?? [], level.measures)} | ${escapeMarkdown(artifact.because)} |`;
+		return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join("<br>")}</sub> | ${pictures.join(" | ")} | ${what}${measureList(seen?.measures ?? [], level.measures)}<br><sub>because ${escapeMarkdown(artifact.because)}</sub> |`;
 	});
 	return [
 		"### What moved",
-		`| artifact | ${wide("before")} | ${wide("after")} | ${wide("difference")} | what a reviewer would see | because |\n|:---|:---:|:---:|:---:|:---|:---|`,
+		`| artifact | ${wide("before")} | ${wide("after")} | ${wide("difference")} | ${wide("what a reviewer would see", 12)} |\n|:---|:---:|:---:|:---:|:---|`,
 		...rows
 	].join("\n").replace("moved\n|", "moved\n\n|");
 }

@@ -1,33 +1,4 @@
-import { createRequire } from "node:module";
 import { createHash } from "node:crypto";
-
-// \0rolldown/runtime.js
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
-var __copyProps = (to, from, except, desc) => {
-	if (from && typeof from === "object" || typeof from === "function") {
-		for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
-			key = keys[i];
-			if (!__hasOwnProp.call(to, key) && key !== except) {
-				__defProp(to, key, {
-					get: ((k) => from[k]).bind(null, key),
-					enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
-				});
-			}
-		}
-	}
-	return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
-	value: mod,
-	enumerable: true
-}) : target, mod));
-var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 
 // scripts/lib/core/errors.ts
 /**
@@ -6019,4 +5990,4 @@ function oidOf(bytes) {
 /** How people see a digest: its first twelve digits. */
 const short = (id) => id.slice(0, 12);
 
-export { NEVER as A, union as C, _isoDate as D, _coercedNumber as E, __require as F, __toESM as I, messageOf as M, unreachable as N, _isoDateTime as O, __commonJSMin as P, tuple as S, url as T, number as _, ZodISODate as a, strictObject as b, _enum as c, boolean as d, discriminatedUnion as f, looseObject as g, literal as h, short as i, UserError as j, prettifyError as k, _null as l, lazy as m, Oid as n, ZodISODateTime as o, int as p, oidOf as r, ZodNumber as s, CommitId as t, array as u, object as v, unknown as w, string as x, record as y };
+export { NEVER as A, union as C, _isoDate as D, _coercedNumber as E, messageOf as M, unreachable as N, _isoDateTime as O, tuple as S, url as T, number as _, ZodISODate as a, strictObject as b, _enum as c, boolean as d, discriminatedUnion as f, looseObject as g, literal as h, short as i, UserError as j, prettifyError as k, _null as l, lazy as m, Oid as n, ZodISODateTime as o, int as p, oidOf as r, ZodNumber as s, CommitId as t, array as u, object as v, unknown as w, string as x, record as y };

@@ -1,4 +1,4 @@
-import { C as union, _ as number, d as boolean, l as _null, m as lazy, u as array, x as string, y as record } from "./oid-DbjrOdrg.js";
+import { C as union, _ as number, d as boolean, l as _null, m as lazy, u as array, x as string, y as record } from "./oid-CD6GJw-_.js";
 
 // scripts/lib/core/json.ts
 const Json = lazy(() => union([

@@ -1,8 +1,8 @@
-import { I as __toESM, M as messageOf, P as __commonJSMin, j as UserError, k as prettifyError, r as oidOf, t as CommitId } from "./oid-DbjrOdrg.js";
-import { I as GitFailure, L as ask, R as line, _ as readFiles, g as BlobId, v as treeFiles, z as nothing } from "./limits-IJiEB3_e.js";
-import { a as readJson, r as canonicalJson } from "./json-C72tFbfX.js";
-import { t as RepoPath } from "./repo-path-1h4vHWpw.js";
-import { a as LedgerEntry } from "./lfs-BjHPUl_6.js";
+import { I as GitFailure, L as ask, R as line, _ as readFiles, g as BlobId, it as __toESM, nt as __commonJSMin, v as treeFiles, z as nothing } from "./limits-B84BI-dO.js";
+import { M as messageOf, j as UserError, k as prettifyError, r as oidOf, t as CommitId } from "./oid-CD6GJw-_.js";
+import { a as readJson, r as canonicalJson } from "./json-wNPiQJOz.js";
+import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
+import { a as LedgerEntry } from "./lfs-BaICaGBM.js";
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { rm, writeFile } from "node:fs/promises";

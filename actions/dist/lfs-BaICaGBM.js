@@ -1,6 +1,6 @@
-import { N as unreachable, _ as number, b as strictObject, c as _enum, d as boolean, f as discriminatedUnion, h as literal, i as short, j as UserError, n as Oid, p as int, t as CommitId, u as array, x as string, y as record } from "./oid-DbjrOdrg.js";
-import { G as Recipe, Q as datetime, W as ContentKey, c as hasObject, d as readThrough, k as Output, s as downloadObject, u as uploadObject, x as contentsOf } from "./limits-IJiEB3_e.js";
-import { r as EpisodeSlug, t as ArtifactName } from "./names-CNXeWjnb.js";
+import { G as Recipe, Q as datetime, W as ContentKey, c as hasObject, d as readThrough, k as Output, s as downloadObject, u as uploadObject, x as contentsOf } from "./limits-B84BI-dO.js";
+import { N as unreachable, _ as number, b as strictObject, c as _enum, d as boolean, f as discriminatedUnion, h as literal, i as short, j as UserError, n as Oid, p as int, t as CommitId, u as array, x as string, y as record } from "./oid-CD6GJw-_.js";
+import { r as EpisodeSlug, t as ArtifactName } from "./names-Cyk6D3Lv.js";
 
 // scripts/lib/core/identity.ts
 /** The four things by which a character is recognised; hair has two, for its colour may hold while its shape does not. */

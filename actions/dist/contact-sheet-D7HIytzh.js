@@ -1,4 +1,4 @@
-import { i as drawPicture } from "./picture-pair-DJNKTR1o.js";
+import { i as drawPicture } from "./picture-pair-DkWn2zhz.js";
 
 // scripts/lib/media/render/contact-sheet.ts
 const GAP = 4;

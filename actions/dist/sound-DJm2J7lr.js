@@ -1,6 +1,6 @@
-import { n as readable, o as writeDrawn } from "./picture-pair-DJNKTR1o.js";
-import { t as number } from "./coerce-CFnPiZE7.js";
-import { g as looseObject, j as UserError, p as int, u as array, x as string } from "./oid-DbjrOdrg.js";
+import { n as readable, o as writeDrawn } from "./picture-pair-DkWn2zhz.js";
+import { t as number } from "./coerce-BDMS5Aa6.js";
+import { g as looseObject, j as UserError, p as int, u as array, x as string } from "./oid-CD6GJw-_.js";
 import { i as percent, n as figure, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { Buffer as Buffer$1 } from "node:buffer";

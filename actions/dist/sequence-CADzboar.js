@@ -1,6 +1,6 @@
-import { M as messageOf, S as tuple, _ as number, b as strictObject, h as literal, j as UserError, k as prettifyError, u as array, x as string } from "./oid-DbjrOdrg.js";
-import { t as readSplat } from "./ply-DAINI8u_.js";
-import { t as RepoPath } from "./repo-path-1h4vHWpw.js";
+import { M as messageOf, S as tuple, _ as number, b as strictObject, h as literal, j as UserError, k as prettifyError, u as array, x as string } from "./oid-CD6GJw-_.js";
+import { t as readSplat } from "./ply-Bk7xmPCb.js";
+import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
 import { createRequire } from "module";
 
 // node_modules/fflate/esm/index.mjs

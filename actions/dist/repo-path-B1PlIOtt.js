@@ -1,4 +1,4 @@
-import { x as string } from "./oid-DbjrOdrg.js";
+import { x as string } from "./oid-CD6GJw-_.js";
 
 // scripts/lib/core/repo-path.ts
 /**

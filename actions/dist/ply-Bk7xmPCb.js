@@ -1,4 +1,4 @@
-import { j as UserError } from "./oid-DbjrOdrg.js";
+import { j as UserError } from "./oid-CD6GJw-_.js";
 
 // scripts/lib/media/camera.ts
 const UP = {

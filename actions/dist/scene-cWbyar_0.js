@@ -1,12 +1,12 @@
-import { n as byCodeUnit } from "./json-C72tFbfX.js";
-import { c as orbit, r as rasteriser } from "./ply-DAINI8u_.js";
-import { r as readPicture } from "./picture-file-DWStwx7E.js";
-import { n as contactSheet } from "./contact-sheet-D9komE2r.js";
-import { n as readable, o as writeDrawn, s as writePanel, t as loadPictures } from "./picture-pair-DJNKTR1o.js";
-import { n as decodeZip, t as decodeSequence } from "./sequence-D2jdDrBg.js";
-import { a as measure, i as trio, r as pictureMeasures, t as measurePictures } from "./picture-BYy-A9ey.js";
+import { n as byCodeUnit } from "./json-wNPiQJOz.js";
+import { c as orbit, r as rasteriser } from "./ply-Bk7xmPCb.js";
+import { r as readPicture } from "./picture-file-Bldo6X1T.js";
+import { n as contactSheet } from "./contact-sheet-D7HIytzh.js";
+import { n as readable, o as writeDrawn, s as writePanel, t as loadPictures } from "./picture-pair-DkWn2zhz.js";
+import { n as decodeZip, t as decodeSequence } from "./sequence-CADzboar.js";
+import { a as measure, i as trio, r as pictureMeasures, t as measurePictures } from "./picture-B4-xCqfI.js";
 import { a as sayBytes, i as percent, o as sayCount, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { n as sheetOf } from "./sheet-DNXm2Mnu.js";
+import { n as sheetOf } from "./sheet-BhY8Cb17.js";
 import { readFile, stat } from "node:fs/promises";
 
 // scripts/lib/media/compare/scene.ts

@@ -1,5 +1,5 @@
-import { j as UserError } from "./oid-DbjrOdrg.js";
-import { F as mergeBase, H as staleOf, V as makePlan, h as readSnapshot, m as knownPixels } from "./limits-IJiEB3_e.js";
+import { j as UserError } from "./oid-CD6GJw-_.js";
+import { F as mergeBase, H as staleOf, V as makePlan, h as readSnapshot, m as knownPixels } from "./limits-B84BI-dO.js";
 
 // scripts/lib/engine/change/detect.ts
 /**

@@ -1,7 +1,8 @@
-import { C as union, D as _isoDate, F as __require, I as __toESM, M as messageOf, N as unreachable, O as _isoDateTime, P as __commonJSMin, S as tuple, T as url, _ as number, a as ZodISODate, b as strictObject, c as _enum, d as boolean, f as discriminatedUnion, h as literal, i as short, j as UserError, k as prettifyError, n as Oid, o as ZodISODateTime, p as int, r as oidOf, t as CommitId, u as array, v as object, w as unknown, x as string, y as record } from "./oid-DbjrOdrg.js";
-import { a as readJson, i as inOrder, n as byCodeUnit, r as canonicalJson, t as Json } from "./json-C72tFbfX.js";
-import { a as SystemName, i as Medium, n as BackendName, o as Word, r as EpisodeSlug, t as ArtifactName } from "./names-CNXeWjnb.js";
-import { t as RepoPath } from "./repo-path-1h4vHWpw.js";
+import { C as union, D as _isoDate, M as messageOf, N as unreachable, O as _isoDateTime, S as tuple, T as url, _ as number, a as ZodISODate, b as strictObject, c as _enum, d as boolean, f as discriminatedUnion, h as literal, i as short, j as UserError, k as prettifyError, n as Oid, o as ZodISODateTime, p as int, r as oidOf, t as CommitId, u as array, v as object, w as unknown, x as string, y as record } from "./oid-CD6GJw-_.js";
+import { a as readJson, i as inOrder, n as byCodeUnit, r as canonicalJson, t as Json } from "./json-wNPiQJOz.js";
+import { a as SystemName, i as Medium, n as BackendName, o as Word, r as EpisodeSlug, t as ArtifactName } from "./names-Cyk6D3Lv.js";
+import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
+import { createRequire } from "node:module";
 import * as os$1 from "os";
 import os$2, { EOL } from "os";
 import * as crypto from "crypto";
@@ -20,6 +21,34 @@ import { basename, dirname, isAbsolute, join, normalize, resolve } from "node:pa
 import { copyFile as copyFile$1, link, mkdir as mkdir$1, mkdtemp, open as open$1, readFile, rename as rename$1, rm as rm$1, stat as stat$1 } from "node:fs/promises";
 import { setTimeout as setTimeout$2 } from "node:timers/promises";
 import { tmpdir } from "node:os";
+
+// \0rolldown/runtime.js
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
+var __copyProps = (to, from, except, desc) => {
+	if (from && typeof from === "object" || typeof from === "function") {
+		for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
+			key = keys[i];
+			if (!__hasOwnProp.call(to, key) && key !== except) {
+				__defProp(to, key, {
+					get: ((k) => from[k]).bind(null, key),
+					enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
+				});
+			}
+		}
+	}
+	return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
+	value: mod,
+	enumerable: true
+}) : target, mod));
+var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 
 // node_modules/@actions/core/lib/utils.js
 /**
@@ -30741,4 +30770,4 @@ const MAX_SOURCE_BYTES = 256 * 2 ** 20;
 /** A larger artifact is refused before it is downloaded: GitHub takes release assets below 2 GiB. */
 const MAX_ARTIFACT_BYTES = 2 * 2 ** 30 - 1;
 
-export { error as $, formatLock as A, factName as B, placeFile as C, LOCK_PATH as D, readReference as E, mergeBase as F, Recipe as G, staleOf as H, GitFailure as I, parentsOf as J, contentKey as K, ask as L, parseYamlAs as M, commitOf as N, LockLine as O, isAncestor as P, datetime as Q, line as R, ifThere as S, writeDurably as T, whyRebuilt as U, makePlan as V, ContentKey as W, chain as X, researchAncestor as Y, clause as Z, readFiles as _, stepContext as a, codeOf as b, hasObject as c, readThrough as d, info as et, catalog as f, BlobId as g, readSnapshot as h, runAction as i, foldPrompt as j, Output as k, lfsRemote as l, knownPixels as m, MAX_SOURCE_BYTES as n, lfsReader as o, titleOf as p, expandGraph as q, changeOf as r, downloadObject as s, MAX_ARTIFACT_BYTES as t, summary as tt, uploadObject as u, treeFiles as v, syncFolder as w, contentsOf as x, asBytes as y, nothing as z };
+export { error as $, formatLock as A, factName as B, placeFile as C, LOCK_PATH as D, readReference as E, mergeBase as F, Recipe as G, staleOf as H, GitFailure as I, parentsOf as J, contentKey as K, ask as L, parseYamlAs as M, commitOf as N, LockLine as O, isAncestor as P, datetime as Q, line as R, ifThere as S, writeDurably as T, whyRebuilt as U, makePlan as V, ContentKey as W, chain as X, researchAncestor as Y, clause as Z, readFiles as _, stepContext as a, codeOf as b, hasObject as c, readThrough as d, info as et, catalog as f, BlobId as g, readSnapshot as h, runAction as i, __toESM as it, foldPrompt as j, Output as k, lfsRemote as l, knownPixels as m, MAX_SOURCE_BYTES as n, __commonJSMin as nt, lfsReader as o, titleOf as p, expandGraph as q, changeOf as r, __require as rt, downloadObject as s, MAX_ARTIFACT_BYTES as t, summary as tt, uploadObject as u, treeFiles as v, syncFolder as w, contentsOf as x, asBytes as y, nothing as z };

@@ -1,6 +1,6 @@
-import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-DNXm2Mnu.js";
-import { n as readable, s as writePanel } from "./picture-pair-DJNKTR1o.js";
-import { t as readSplat } from "./ply-DAINI8u_.js";
+import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-BhY8Cb17.js";
+import { n as readable, s as writePanel } from "./picture-pair-DkWn2zhz.js";
+import { t as readSplat } from "./ply-Bk7xmPCb.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";
 import { i as percent, o as sayCount } from "./request-ByIs-QGe.js";
 import { readFile } from "node:fs/promises";

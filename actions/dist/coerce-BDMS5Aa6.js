@@ -1,4 +1,4 @@
-import { E as _coercedNumber, s as ZodNumber } from "./oid-DbjrOdrg.js";
+import { E as _coercedNumber, s as ZodNumber } from "./oid-CD6GJw-_.js";
 
 // node_modules/zod/v4/classic/coerce.js
 function number(params) {

@@ -1,10 +1,10 @@
-import { M as messageOf, S as tuple, _ as number, b as strictObject, c as _enum, f as discriminatedUnion, g as looseObject, h as literal, i as short, j as UserError, k as prettifyError, p as int, t as CommitId, u as array, w as unknown, x as string, y as record } from "./oid-DbjrOdrg.js";
-import { O as LockLine, S as ifThere, T as writeDurably, x as contentsOf } from "./limits-IJiEB3_e.js";
-import { t as ArtifactName } from "./names-CNXeWjnb.js";
-import { r as readPicture } from "./picture-file-DWStwx7E.js";
-import { i as Cost } from "./lfs-BjHPUl_6.js";
-import { c as orbit, n as rasterise, o as lensOf35mm, t as readSplat } from "./ply-DAINI8u_.js";
-import { t as decodeSequence } from "./sequence-D2jdDrBg.js";
+import { O as LockLine, S as ifThere, T as writeDurably, x as contentsOf } from "./limits-B84BI-dO.js";
+import { M as messageOf, S as tuple, _ as number, b as strictObject, c as _enum, f as discriminatedUnion, g as looseObject, h as literal, i as short, j as UserError, k as prettifyError, p as int, t as CommitId, u as array, w as unknown, x as string, y as record } from "./oid-CD6GJw-_.js";
+import { t as ArtifactName } from "./names-Cyk6D3Lv.js";
+import { r as readPicture } from "./picture-file-Bldo6X1T.js";
+import { i as Cost } from "./lfs-BaICaGBM.js";
+import { c as orbit, n as rasterise, o as lensOf35mm, t as readSplat } from "./ply-Bk7xmPCb.js";
+import { t as decodeSequence } from "./sequence-CADzboar.js";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { lstat, mkdir, readFile, readdir } from "node:fs/promises";

@@ -1,5 +1,5 @@
-import { i as Medium, t as ArtifactName } from "./names-CNXeWjnb.js";
-import { _ as number, b as strictObject, c as _enum, f as discriminatedUnion, h as literal, n as Oid, p as int, u as array, x as string } from "./oid-DbjrOdrg.js";
+import { i as Medium, t as ArtifactName } from "./names-Cyk6D3Lv.js";
+import { _ as number, b as strictObject, c as _enum, f as discriminatedUnion, h as literal, n as Oid, p as int, u as array, x as string } from "./oid-CD6GJw-_.js";
 
 // scripts/lib/core/verdict.ts
 /**

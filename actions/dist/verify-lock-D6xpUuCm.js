@@ -1,8 +1,8 @@
-import { i as short, j as UserError } from "./oid-DbjrOdrg.js";
-import { H as staleOf, J as parentsOf, V as makePlan, Z as clause, j as foldPrompt, p as titleOf } from "./limits-IJiEB3_e.js";
-import { n as byCodeUnit, r as canonicalJson } from "./json-C72tFbfX.js";
-import { t as ArtifactName } from "./names-CNXeWjnb.js";
-import { t as RepoPath } from "./repo-path-1h4vHWpw.js";
+import { H as staleOf, J as parentsOf, V as makePlan, Z as clause, j as foldPrompt, p as titleOf } from "./limits-B84BI-dO.js";
+import { i as short, j as UserError } from "./oid-CD6GJw-_.js";
+import { n as byCodeUnit, r as canonicalJson } from "./json-wNPiQJOz.js";
+import { t as ArtifactName } from "./names-Cyk6D3Lv.js";
+import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
 import { extname } from "node:path";
 
 // scripts/lib/engine/episode/files.ts

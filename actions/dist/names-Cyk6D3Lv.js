@@ -1,4 +1,4 @@
-import { c as _enum, x as string } from "./oid-DbjrOdrg.js";
+import { c as _enum, x as string } from "./oid-CD6GJw-_.js";
 
 // scripts/lib/core/names.ts
 /** An episode's slug, as in `alpha_d13_episode72`: part of paths, tags and file names. */

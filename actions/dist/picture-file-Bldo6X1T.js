@@ -1,4 +1,4 @@
-import { M as messageOf, j as UserError } from "./oid-DbjrOdrg.js";
+import { M as messageOf, j as UserError } from "./oid-CD6GJw-_.js";
 import { basename, dirname, join } from "node:path";
 import { open, readFile, rename, stat, unlink } from "node:fs/promises";
 import sharp from "sharp";
