@@ -6,7 +6,7 @@ import { unreachable } from '#core/errors.ts';
 import { randomly } from '#media/compare/random.ts';
 
 /** What happened between the two pictures of a pair. */
-export type Change = 'same-bytes' | 'same-pixels' | 'local' | 'slight' | 'global' | 'smoothed';
+export type Change = 'same-bytes' | 'same-pixels' | 'local' | 'global' | 'smoothed';
 
 export interface CorpusPair {
   readonly name: string;
@@ -30,7 +30,7 @@ const MIX: readonly Change[] = [
   'same-pixels',
   'same-bytes',
   'local',
-  'slight',
+  'global',
   'smoothed',
   'same-pixels',
   'local',
@@ -48,7 +48,7 @@ const MIX: readonly Change[] = [
  * and kept in the temporary folder, the same for everyone.
  */
 export async function corpus(count: number, side: number): Promise<Corpus> {
-  const folder = join(tmpdir(), `alpha-diff-corpus-1-${count}x${side}`);
+  const folder = join(tmpdir(), `alpha-diff-corpus-2-${count}x${side}`);
   const pairs = Array.from({ length: count }, (_, i) => ({
     name: `${String(i).padStart(3, '0')}.png`,
     change: MIX[i % MIX.length] ?? 'local',
@@ -91,8 +91,6 @@ async function pairOf(
       return { before, after: await encode(rgb, side, { compressionLevel: 9, adaptiveFiltering: false }) };
     case 'local':
       return { before, after: await encode(patched(rgb, index, side), side) };
-    case 'slight':
-      return { before, after: await encode(shifted(rgb, [7, 2, -7]), side) };
     case 'global':
       return { before, after: await encode(shifted(rgb, [60, 40, -40]), side) };
     default:

@@ -51,7 +51,7 @@ export interface Caption {
 export async function writeDrawn(drawn: Drawn, { role, label, alt, name, outDir }: Caption): Promise<Panel> {
   const { width } = drawn;
   const height = drawn.height + STRIP;
-  const strip = await labelStrip(label, width);
+  const strip = labelStrip(label, width);
   const rgb = drawn.rgb.byteLength === drawnBytes(drawn) ? drawn.rgb : takeBytes(drawnBytes(drawn));
   if (rgb !== drawn.rgb) rgb.set(drawn.rgb);
   rgb.set(strip, width * drawn.height * 3);

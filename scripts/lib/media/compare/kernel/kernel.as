@@ -1467,12 +1467,12 @@ function block(out: usize, start: usize, end: usize, tables: usize): usize {
         held -= <i32>(entry & 63);
         continue;
       }
-      // 45 bits are left, and a match takes up to 48.
+      // 45 bits are left: enough for a match whose codes are in the first tables (11 + 5 + 9 + 13).
+    }
+    if ((entry & (RUN | (7 << 8))) == LONGER << 8) {
       bits |= load<u64>(at) << <u64>held;
       at += <usize>((63 - held) >> 3);
       held |= 56;
-    }
-    if ((entry & (RUN | (7 << 8))) == LONGER << 8) {
       bits >>= LIT_BITS;
       held -= LIT_BITS;
       entry = load<u32>(literals + (<usize>((entry >> 11) + <u32>(bits & ((1 << (15 - LIT_BITS)) - 1))) << 2));
@@ -1499,6 +1499,9 @@ function block(out: usize, start: usize, end: usize, tables: usize): usize {
     let far = load<u32>(distances + (<usize>(bits & DIST_MASK) << 2));
     if (((far >> 8) & 7) != LENGTH) {
       if (((far >> 8) & 7) != LONGER) break;
+      bits |= load<u64>(at) << <u64>held;
+      at += <usize>((63 - held) >> 3);
+      held |= 56;
       bits >>= DIST_BITS;
       held -= DIST_BITS;
       far = load<u32>(distances + (<usize>((far >> 11) + <u32>(bits & ((1 << (15 - DIST_BITS)) - 1))) << 2));
