@@ -8,7 +8,6 @@ import { UserError } from '#core/errors.ts';
 export type Drawing = 'software' | 'card-if-there';
 
 const COMMON = [
-  '--no-sandbox',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -76,11 +75,17 @@ async function alive({ browser }: Held): Promise<boolean> {
 
 async function launch(drawing: Drawing): Promise<Browser> {
   const card = drawing === 'card-if-there' && hasCard();
-  return chromium.launch({
+  const options = {
     executablePath: await chromiumPath(),
     args: [...COMMON, ...(card ? CARD : SOFTWARE)],
     timeout: 60_000,
-  });
+  };
+  if (process.getuid?.() === 0) return chromium.launch(options); // root has no sandbox to give
+  try {
+    return await chromium.launch({ ...options, chromiumSandbox: true });
+  } catch {
+    return chromium.launch(options); // nor have systems that keep user namespaces to themselves
+  }
 }
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];

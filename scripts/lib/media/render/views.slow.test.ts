@@ -47,6 +47,19 @@ test('a mesh is seen from the front first and from behind last', async () => {
   expect(renderer).toContain('SwiftShader');
 });
 
+test('what was drawn before has no say in what is drawn next', async () => {
+  const [one, other] = [join(folder, 'one.glb'), join(folder, 'other.glb')];
+  await writeFile(one, await cubeGlb());
+  await writeFile(other, await cubeGlb({ front: [0.1, 0.1, 0.9], deeper: 1 }));
+  const first = await renderViews({ medium: 'mesh', file: one, size: SIZE });
+  await renderViews({ medium: 'mesh', file: other, size: { width: 64, height: 80 } });
+  const again = await renderViews({ medium: 'mesh', file: one, size: SIZE });
+  await closeBrowser();
+  const anew = await renderViews({ medium: 'mesh', file: one, size: SIZE });
+  expect(again).toEqual(first);
+  expect(anew).toEqual(first);
+});
+
 test('a splat is seen from its own front, and twice alike to the last bit', async () => {
   const file = await ballFile();
   const first = await renderViews({ medium: 'splat', file, size: SIZE, drawing: 'software' });

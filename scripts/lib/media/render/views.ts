@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, errors } from 'playwright-core';
+import { type Browser, errors, type Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { z } from 'zod';
 import { messageOf, UserError } from '#core/errors.ts';
@@ -11,7 +11,7 @@ import { readSplat } from '../splat/ply.ts';
 import { type Drawing, hasCard, withBrowser } from './browser.ts';
 import { type Bounds, boundsOf, centreOf, cornersOf, diagonalOf } from './bounds.ts';
 import type { PageJob } from './page/contract.ts';
-import { viewServer } from './view-server.ts';
+import { type ViewServer, viewServer } from './view-server.ts';
 
 /** Where the camera stands around a model: before it, 35° to either side, behind it. */
 export type ViewName = 'front' | 'left' | 'right' | 'back';
@@ -69,8 +69,7 @@ export async function renderViews(request: RenderRequest): Promise<RenderedViews
   const frame = request.frame ?? (await boundsOf(medium, file));
   const cameras = camerasAround(frame, medium === 'mesh' ? 'y-up' : 'y-down', views, size);
   if (drawing === 'processor') return onProcessor(medium, file, cameras, views, size);
-  const job: PageJob = {
-    model: '/model',
+  const job: Job = {
     medium,
     cameras: cameras.map((camera) => glMatrices(camera, size, farOf(camera, frame))),
     ...size,
@@ -78,26 +77,23 @@ export async function renderViews(request: RenderRequest): Promise<RenderedViews
   };
   return inTurn(async () => {
     signal?.throwIfAborted();
-    await using server = await viewServer(await pageScript(), file, size.width * size.height * 4);
-    const draw = (with_: Drawing) =>
-      withBrowser(with_, (browser) => drawIn(browser, server.origin, job, file, signal));
-    const renderer = await draw(drawing).catch((thrown: unknown) => {
+    const draw = (with_: Drawing) => withBrowser(with_, (browser) => drawIn(browser, job, file, signal));
+    const drawn = await draw(drawing).catch((thrown: unknown) => {
       // A card whose driver fails is no reason to fail: software draws the same scene.
       if (drawing === 'software' || !hasCard() || !isRenderFailure(thrown)) throw thrown;
       return draw('software');
     });
     const pictures = views.map((name, index) => {
-      const pixels = server.pixels.get(index);
+      const pixels = drawn.pixels.get(index);
       if (pixels === undefined) throw failed(`the ${name} view of ${file} was not drawn`);
       const picture = upright(pixels, size);
       if (isBlank(picture)) throw failed(`the ${name} view of ${file} shows nothing`);
       return { name, picture };
     });
-    return { views: pictures, renderer };
+    return { views: pictures, renderer: drawn.renderer };
   });
 }
 
-/** Cameras at one distance that all have the whole frame in view, a twentieth of the picture left free on each side. */
 /** Without a browser. @throws {UserError} `render-failed` for a mesh, which our rasteriser does not light as three.js does */
 async function onProcessor(
   medium: 'mesh' | 'splat',
@@ -119,6 +115,7 @@ async function onProcessor(
   return { views: pictures, renderer: 'alpha-ref rasteriser' };
 }
 
+/** Cameras at one distance that all have the whole frame in view, a twentieth of the picture left free on each side. */
 function camerasAround(frame: Bounds, world: World, views: readonly ViewName[], size: Size): Camera[] {
   const target = centreOf(frame);
   const diagonal = Math.max(diagonalOf(frame), 1e-6);
@@ -152,18 +149,28 @@ function farOf(camera: Camera, frame: Bounds): number {
 
 const Answer = z.object({ renderer: z.string() });
 
+/** What the page is asked, but for where it finds the model. */
+type Job = Omit<PageJob, 'model' | 'views'>;
+
+interface Drawn {
+  readonly renderer: string;
+  readonly pixels: ReadonlyMap<number, Buffer>;
+}
+
 async function drawIn(
   browser: Browser,
-  origin: string,
-  job: PageJob,
+  job: Job,
   file: string,
   signal: AbortSignal | undefined,
-): Promise<string> {
-  const context = await browser.newContext({ viewport: { width: 64, height: 64 } });
+): Promise<Drawn> {
+  const { page, server, close } = await deskIn(browser);
+  using lent = await server.lend(file, job.width * job.height * 4);
+  const asked: PageJob = { ...job, model: lent.model, views: lent.views };
   try {
-    const answer = await unlessStopped(drawOn(context, origin, job), signal);
-    return Answer.parse(answer).renderer;
+    const answer = await unlessStopped(page.evaluate(`drawViews(${JSON.stringify(asked)})`), signal);
+    return { renderer: Answer.parse(answer).renderer, pixels: lent.pixels };
   } catch (cause) {
+    close();
     signal?.throwIfAborted();
     const message = messageOf(cause).split('\n')[0] ?? '';
     if (message.includes('no-webgl')) throw failed('Chromium has no WebGL 2 here', cause);
@@ -174,21 +181,45 @@ async function drawIn(
       hint: 'Build it again, or open it in another viewer to see whether it is damaged.',
       cause,
     });
-  } finally {
-    // A page in the midst of drawing closes when it is done; nobody has to wait for that.
-    void context.close().catch(() => undefined);
   }
 }
 
-async function drawOn(context: BrowserContext, origin: string, job: PageJob): Promise<unknown> {
+/** A browser's one page and its server: what the page keeps (the light that metal mirrors) is made once. */
+interface Desk {
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly server: ViewServer;
+  /** After a fault nothing of it is used again. */
+  readonly close: () => void;
+}
+
+let desk: Desk | undefined;
+
+async function deskIn(browser: Browser): Promise<Desk> {
+  if (desk?.browser === browser && !desk.page.isClosed()) return desk;
+  desk?.close();
+  const server = await viewServer(await pageScript());
+  const context = await browser.newContext({ viewport: { width: 64, height: 64 } });
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   await page.route(
-    (url) => url.origin !== origin && url.protocol !== 'blob:' && url.protocol !== 'data:',
+    (url) => url.origin !== server.origin && url.protocol !== 'blob:' && url.protocol !== 'data:',
     (route) => route.abort(),
   );
-  await page.goto(`${origin}/`);
-  return page.evaluate(`drawViews(${JSON.stringify(job)})`);
+  await page.goto(`${server.origin}/`);
+  const opened: Desk = {
+    browser,
+    page,
+    server,
+    close: () => {
+      if (desk === opened) desk = undefined;
+      // A page in the midst of drawing closes when it is done; nobody has to wait for that.
+      void context.close().catch(() => undefined);
+      void server[Symbol.asyncDispose]();
+    },
+  };
+  desk = opened;
+  return opened;
 }
 
 /** The work's end, the signal's reason, or a timeout, whichever comes first. */

@@ -2,6 +2,8 @@
 export interface PageJob {
   /** Path on the page's own server. */
   readonly model: string;
+  /** Path that the pixels of view n are sent to, with `/n` behind: RGBA, bottom row first as WebGL has them. */
+  readonly views: string;
   readonly medium: 'mesh' | 'splat';
   /** Column by column, as `glMatrices` gives them. */
   readonly cameras: readonly { readonly view: readonly number[]; readonly projection: readonly number[] }[];
@@ -11,7 +13,7 @@ export interface PageJob {
   readonly background: readonly [number, number, number];
 }
 
-/** What it answers; the pixels of view n go to `/pixels/n`, RGBA, bottom row first as WebGL has them. */
+/** What it answers. */
 export interface PageAnswer {
   /** What draws, as WebGL names it. */
   readonly renderer: string;

@@ -7,55 +7,97 @@ import {
   EquirectangularReflectionMapping,
   FloatType,
   Matrix4,
+  Mesh,
   PerspectiveCamera,
   PMREMGenerator,
   RGBAFormat,
   Scene,
+  Texture,
   WebGLRenderer,
 } from 'three';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { PageAnswer, PageJob } from './contract.ts';
 
+/** A canvas and who draws on it. */
+interface Easel {
+  readonly context: WebGL2RenderingContext;
+  readonly renderer: WebGLRenderer;
+}
+
+function easel(antialias: boolean): Easel {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('webgl2', { antialias, alpha: false });
+  if (context === null) throw new Error('no-webgl');
+  const renderer = new WebGLRenderer({ canvas, context, antialias });
+  renderer.setPixelRatio(1);
+  return { context, renderer };
+}
+
 /** Draws a model from each camera and posts the pixels. */
 async function drawViews(job: PageJob): Promise<PageAnswer> {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('webgl2', { antialias: job.medium === 'mesh', alpha: false });
-  if (context === null) throw new Error('no-webgl');
-  let lost = false;
-  canvas.addEventListener('webglcontextlost', () => {
-    lost = true;
+  return job.medium === 'mesh' ? drawMesh(job) : drawSplat(job);
+}
+
+let studioEasel: (Easel & { readonly light: Texture }) | undefined;
+
+/** A mesh under even studio light: what is metal needs something to mirror. */
+async function drawMesh(job: PageJob): Promise<PageAnswer> {
+  const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
+  const { scene: model } = await loader.loadAsync(job.model);
+  studioEasel ??= withStudio(easel(true));
+  const { renderer, light } = studioEasel;
+  const scene = new Scene();
+  scene.environment = light;
+  scene.add(new AmbientLight(0xffffff, 0.5));
+  const key = new DirectionalLight(0xffffff, 0.8);
+  key.position.set(0.5, 1, 2);
+  scene.add(key, model);
+  scene.updateMatrixWorld(true);
+  await drawAll(studioEasel, scene, job, async (camera) => {
+    await renderer.compileAsync(scene, camera);
+    renderer.render(scene, camera);
   });
-  const renderer = new WebGLRenderer({ canvas, context, antialias: job.medium === 'mesh' });
-  try {
-    renderer.setPixelRatio(1);
-    renderer.setSize(job.width, job.height, false);
-    const scene = new Scene();
-    const [r, g, b] = job.background;
-    scene.background = new Color().setRGB(r / 255, g / 255, b / 255, 'srgb');
-    const draw =
-      job.medium === 'mesh'
-        ? await meshDrawer(renderer, scene, job)
-        : await splatDrawer(renderer, scene, job);
-    for (const [index, { view, projection }] of job.cameras.entries()) {
-      const camera = new PerspectiveCamera();
-      camera.matrixAutoUpdate = false;
-      camera.matrixWorldInverse.fromArray(view);
-      camera.matrix.copy(camera.matrixWorldInverse).invert();
-      camera.matrix.decompose(camera.position, camera.quaternion, camera.scale);
-      camera.matrixWorld.copy(camera.matrix);
-      camera.projectionMatrix.fromArray(projection);
-      camera.projectionMatrixInverse.copy(new Matrix4().fromArray(projection).invert());
-      setPlanes(camera, projection);
-      await draw(camera);
-      if (lost || context.isContextLost()) throw new Error('the WebGL context was lost');
-      const pixels = new Uint8Array(job.width * job.height * 4);
-      context.readPixels(0, 0, job.width, job.height, context.RGBA, context.UNSIGNED_BYTE, pixels);
-      const answer = await fetch(`/pixels/${index}`, { method: 'POST', body: pixels });
-      if (!answer.ok) throw new Error(`the pixels of view ${index} were refused: ${answer.status}`);
+  model.traverse((part) => {
+    if (!(part instanceof Mesh)) return;
+    part.geometry.dispose();
+    for (const material of [part.material].flat()) {
+      for (const value of Object.values(material)) if (value instanceof Texture) value.dispose();
+      material.dispose();
     }
+  });
+  return { renderer: nameOf(studioEasel.context) };
+}
+
+function withStudio(made: Easel) {
+  const generator = new PMREMGenerator(made.renderer);
+  const room = studio();
+  const light = generator.fromEquirectangular(room).texture;
+  room.dispose();
+  generator.dispose();
+  return { ...made, light };
+}
+
+/** Gaussians, sorted for each camera before they are drawn. */
+async function drawSplat(job: PageJob): Promise<PageAnswer> {
+  const fileBytes = await (await fetch(job.model)).arrayBuffer();
+  const splat = new SplatMesh({ fileBytes, fileName: 'model.ply' });
+  await splat.initialized;
+  const made = easel(false);
+  const { renderer, context } = made;
+  try {
+    const spark = new SparkRenderer({ renderer, autoUpdate: false, enableLod: false, sortRadial: false });
+    const scene = new Scene();
+    scene.add(spark, splat);
+    scene.updateMatrixWorld(true);
+    await drawAll(made, scene, job, async (camera) => {
+      await spark.update({ scene, camera });
+      while (spark.sorting) await new Promise((resolve) => setTimeout(resolve, 5));
+      renderer.render(scene, camera);
+    });
     return { renderer: nameOf(context) };
   } finally {
+    splat.dispose();
     renderer.dispose();
     renderer.forceContextLoss();
   }
@@ -63,24 +105,27 @@ async function drawViews(job: PageJob): Promise<PageAnswer> {
 
 type Draw = (camera: PerspectiveCamera) => Promise<void>;
 
-/** A mesh under even studio light: what is metal needs something to mirror. */
-async function meshDrawer(renderer: WebGLRenderer, scene: Scene, job: PageJob): Promise<Draw> {
-  const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
-  const { scene: model } = await loader.loadAsync(job.model);
-  const generator = new PMREMGenerator(renderer);
-  const room = studio();
-  scene.environment = generator.fromEquirectangular(room).texture;
-  room.dispose();
-  generator.dispose();
-  scene.add(new AmbientLight(0xffffff, 0.5));
-  const key = new DirectionalLight(0xffffff, 0.8);
-  key.position.set(0.5, 1, 2);
-  scene.add(key, model);
-  scene.updateMatrixWorld(true);
-  return async (camera) => {
-    await renderer.compileAsync(scene, camera);
-    renderer.render(scene, camera);
-  };
+async function drawAll({ context, renderer }: Easel, scene: Scene, job: PageJob, draw: Draw): Promise<void> {
+  const [r, g, b] = job.background;
+  scene.background = new Color().setRGB(r / 255, g / 255, b / 255, 'srgb');
+  renderer.setSize(job.width, job.height, false);
+  for (const [index, { view, projection }] of job.cameras.entries()) {
+    const camera = new PerspectiveCamera();
+    camera.matrixAutoUpdate = false;
+    camera.matrixWorldInverse.fromArray(view);
+    camera.matrix.copy(camera.matrixWorldInverse).invert();
+    camera.matrix.decompose(camera.position, camera.quaternion, camera.scale);
+    camera.matrixWorld.copy(camera.matrix);
+    camera.projectionMatrix.fromArray(projection);
+    camera.projectionMatrixInverse.copy(new Matrix4().fromArray(projection).invert());
+    setPlanes(camera, projection);
+    await draw(camera);
+    if (context.isContextLost()) throw new Error('the WebGL context was lost');
+    const pixels = new Uint8Array(job.width * job.height * 4);
+    context.readPixels(0, 0, job.width, job.height, context.RGBA, context.UNSIGNED_BYTE, pixels);
+    const answer = await fetch(`${job.views}/${index}`, { method: 'POST', body: pixels });
+    if (!answer.ok) throw new Error(`the pixels of view ${index} were refused: ${answer.status}`);
+  }
 }
 
 /**
@@ -102,21 +147,6 @@ function studio(): DataTexture {
   texture.mapping = EquirectangularReflectionMapping;
   texture.needsUpdate = true;
   return texture;
-}
-
-/** Gaussians, sorted for each camera before they are drawn. */
-async function splatDrawer(renderer: WebGLRenderer, scene: Scene, job: PageJob): Promise<Draw> {
-  const fileBytes = await (await fetch(job.model)).arrayBuffer();
-  const splat = new SplatMesh({ fileBytes, fileName: 'model.ply' });
-  await splat.initialized;
-  const spark = new SparkRenderer({ renderer, autoUpdate: false, enableLod: false, sortRadial: false });
-  scene.add(spark, splat);
-  scene.updateMatrixWorld(true);
-  return async (camera) => {
-    await spark.update({ scene, camera });
-    while (spark.sorting) await new Promise((resolve) => setTimeout(resolve, 5));
-    renderer.render(scene, camera);
-  };
 }
 
 /** Spark asks the camera for its planes; an OpenGL projection has them in its third column. */
