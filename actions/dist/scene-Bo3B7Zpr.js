@@ -6,7 +6,7 @@ import { n as readable, o as writeDrawn, s as writePanel, t as loadPictures } fr
 import { n as decodeZip, t as decodeSequence } from "./sequence-CADzboar.js";
 import { a as measure, i as trio, r as pictureMeasures, t as measurePictures } from "./picture-B4-xCqfI.js";
 import { a as sayBytes, i as percent, o as sayCount, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { n as sheetOf } from "./sheet-BhY8Cb17.js";
+import { n as sheetOf } from "./sheet-NhS6v8Ov.js";
 import { readFile, stat } from "node:fs/promises";
 
 // scripts/lib/media/compare/scene.ts

@@ -15,7 +15,6 @@ import { NodeIO, getBounds } from "@gltf-transform/core";
 
 // scripts/lib/media/render/browser.ts
 const COMMON = [
-	"--no-sandbox",
 	"--disable-quic",
 	"--no-first-run",
 	"--disable-background-networking",
@@ -81,11 +80,20 @@ async function alive({ browser }) {
 }
 async function launch(drawing) {
 	const card = drawing === "card-if-there" && hasCard();
-	return chromium.launch({
+	const options = {
 		executablePath: await chromiumPath(),
 		args: [...COMMON, ...card ? CARD : SOFTWARE],
 		timeout: 6e4
-	});
+	};
+	if (process.getuid?.() === 0) return chromium.launch(options);
+	try {
+		return await chromium.launch({
+			...options,
+			chromiumSandbox: true
+		});
+	} catch {
+		return chromium.launch(options);
+	}
 }
 const NAMES = [
 	"chromium",
@@ -209,60 +217,66 @@ function cornersOf({ min, max }) {
 const PAGE = "<!doctype html><meta charset=\"utf-8\"><title>views</title><script src=\"/script.js\"><\/script>";
 /** Nothing from elsewhere: what a model names by URL stays unread. */
 const POLICY = "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self' blob: data:; img-src 'self' blob: data:; worker-src blob:";
-/** Serves on 127.0.0.1, a free port, until disposed. `bytesPerView`: what a view's pixels have, no more is taken. */
-async function viewServer(script, model, bytesPerView) {
-	const pixels = /* @__PURE__ */ new Map();
-	const { size } = await stat(model);
-	const answer = async (request, response) => {
-		const path = request.url ?? "/";
-		const view = /^\/pixels\/(\d{1,3})$/u.exec(path)?.[1];
-		if (request.method === "POST" && view !== void 0) {
-			const body = await bodyOf(request, bytesPerView);
-			if (body === void 0) return void response.writeHead(413).end();
-			pixels.set(Number(view), body);
-			response.writeHead(204).end();
-			return;
-		}
-		if (request.method !== "GET") return void response.writeHead(405).end();
-		switch (path) {
-			case "/":
-				response.writeHead(200, {
-					"content-type": "text/html",
-					"content-security-policy": POLICY
-				});
-				response.end(PAGE);
-				return;
-			case "/script.js":
-				response.writeHead(200, { "content-type": "text/javascript" }).end(script);
-				return;
-			case "/model":
-				response.writeHead(200, {
-					"content-type": "application/octet-stream",
-					"content-length": size
-				});
-				return pipeline(createReadStream(model), response);
-			default:
-				response.writeHead(404).end();
-				return;
-		}
-	};
+/** Serves on 127.0.0.1, a free port, until disposed. */
+async function viewServer(script) {
+	const loans = /* @__PURE__ */ new Map();
+	let serial = 0;
 	const server = createServer((request, response) => {
-		answer(request, response).catch(() => response.destroy());
+		answer(request, response, script, loans).catch(() => response.destroy());
 	});
 	await new Promise((resolve, reject) => {
 		server.once("error", reject);
 		server.listen(0, "127.0.0.1", resolve);
 	});
+	server.unref();
 	const address = server.address();
 	if (address === null || typeof address === "string") throw new Error("the view server has no port");
 	return {
 		origin: `http://127.0.0.1:${address.port}`,
-		pixels,
+		lend: async (file, bytesPerView) => {
+			const { size } = await stat(file);
+			const id = serial += 1;
+			const pixels = /* @__PURE__ */ new Map();
+			loans.set(id, {
+				file,
+				size,
+				bytesPerView,
+				pixels
+			});
+			return {
+				model: `/model/${id}`,
+				views: `/views/${id}`,
+				pixels,
+				[Symbol.dispose]: () => void loans.delete(id)
+			};
+		},
 		[Symbol.asyncDispose]: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		}
 	};
+}
+async function answer(request, response, script, loans) {
+	const path = request.url ?? "/";
+	const asked = /^\/(?<what>model|views)\/(?<id>\d{1,9})(?:\/(?<view>\d{1,3}))?$/u.exec(path)?.groups;
+	const loan = loans.get(Number(asked?.["id"]));
+	if (request.method === "POST" && loan !== void 0 && asked?.["what"] === "views") {
+		const body = await bodyOf(request, loan.bytesPerView);
+		if (body !== void 0) loan.pixels.set(Number(asked["view"]), body);
+		response.writeHead(body === void 0 ? 413 : 204).end();
+	} else if (request.method !== "GET") response.writeHead(405).end();
+	else if (path === "/") response.writeHead(200, {
+		"content-type": "text/html",
+		"content-security-policy": POLICY
+	}).end(PAGE);
+	else if (path === "/script.js") response.writeHead(200, { "content-type": "text/javascript" }).end(script);
+	else if (loan !== void 0 && asked?.["what"] === "model") {
+		response.writeHead(200, {
+			"content-type": "application/octet-stream",
+			"content-length": loan.size
+		});
+		await pipeline(createReadStream(loan.file), response);
+	} else response.writeHead(404).end();
 }
 /** The whole body when it has exactly so many bytes. */
 async function bodyOf(request, bytes) {
@@ -319,7 +333,6 @@ async function renderViews(request) {
 	const cameras = camerasAround(frame, medium === "mesh" ? "y-up" : "y-down", views, size);
 	if (drawing === "processor") return onProcessor(medium, file, cameras, views, size);
 	const job = {
-		model: "/model",
 		medium,
 		cameras: cameras.map((camera) => glMatrices(camera, size, farOf(camera, frame))),
 		...size,
@@ -327,15 +340,14 @@ async function renderViews(request) {
 	};
 	return inTurn(async () => {
 		signal?.throwIfAborted();
-		await using server = await viewServer(await pageScript(), file, size.width * size.height * 4);
-		const draw = (with_) => withBrowser(with_, (browser) => drawIn(browser, server.origin, job, file, signal));
-		const renderer = await draw(drawing).catch((thrown) => {
+		const draw = (with_) => withBrowser(with_, (browser) => drawIn(browser, job, file, signal));
+		const drawn = await draw(drawing).catch((thrown) => {
 			if (drawing === "software" || !hasCard() || !isRenderFailure(thrown)) throw thrown;
 			return draw("software");
 		});
 		return {
 			views: views.map((name, index) => {
-				const pixels = server.pixels.get(index);
+				const pixels = drawn.pixels.get(index);
 				if (pixels === void 0) throw failed(`the ${name} view of ${file} was not drawn`);
 				const picture = upright(pixels, size);
 				if (isBlank(picture)) throw failed(`the ${name} view of ${file} shows nothing`);
@@ -344,11 +356,10 @@ async function renderViews(request) {
 					picture
 				};
 			}),
-			renderer
+			renderer: drawn.renderer
 		};
 	});
 }
-/** Cameras at one distance that all have the whole frame in view, a twentieth of the picture left free on each side. */
 /** Without a browser. @throws {UserError} `render-failed` for a mesh, which our rasteriser does not light as three.js does */
 async function onProcessor(medium, file, cameras, views, size) {
 	if (medium === "mesh") throw failed(`${file} is a mesh, and only splats are drawn without a browser`);
@@ -371,6 +382,7 @@ async function onProcessor(medium, file, cameras, views, size) {
 		renderer: "alpha-ref rasteriser"
 	};
 }
+/** Cameras at one distance that all have the whole frame in view, a twentieth of the picture left free on each side. */
 function camerasAround(frame, world, views, size) {
 	const target = centreOf(frame);
 	const diagonal = Math.max(diagonalOf(frame), 1e-6);
@@ -406,15 +418,22 @@ function farOf(camera, frame) {
 	return Math.hypot(eye[0] - centre[0], eye[1] - centre[1], eye[2] - centre[2]) + 2 * diagonalOf(frame) + 1e-6;
 }
 const Answer = object({ renderer: string() });
-async function drawIn(browser, origin, job, file, signal) {
-	const context = await browser.newContext({ viewport: {
-		width: 64,
-		height: 64
-	} });
+async function drawIn(browser, job, file, signal) {
+	const { page, server, close } = await deskIn(browser);
+	using lent = await server.lend(file, job.width * job.height * 4);
+	const asked = {
+		...job,
+		model: lent.model,
+		views: lent.views
+	};
 	try {
-		const answer = await unlessStopped(drawOn(context, origin, job), signal);
-		return Answer.parse(answer).renderer;
+		const answer = await unlessStopped(page.evaluate(`drawViews(${JSON.stringify(asked)})`), signal);
+		return {
+			renderer: Answer.parse(answer).renderer,
+			pixels: lent.pixels
+		};
 	} catch (cause) {
+		close();
 		signal?.throwIfAborted();
 		const message = messageOf(cause).split("\n")[0] ?? "";
 		if (message.includes("no-webgl")) throw failed("Chromium has no WebGL 2 here", cause);
@@ -423,16 +442,33 @@ async function drawIn(browser, origin, job, file, signal) {
 			hint: "Build it again, or open it in another viewer to see whether it is damaged.",
 			cause
 		});
-	} finally {
-		context.close().catch(() => void 0);
 	}
 }
-async function drawOn(context, origin, job) {
+let desk;
+async function deskIn(browser) {
+	if (desk?.browser === browser && !desk.page.isClosed()) return desk;
+	desk?.close();
+	const server = await viewServer(await pageScript());
+	const context = await browser.newContext({ viewport: {
+		width: 64,
+		height: 64
+	} });
 	const page = await context.newPage();
 	page.setDefaultTimeout(TIMEOUT_MS);
-	await page.route((url) => url.origin !== origin && url.protocol !== "blob:" && url.protocol !== "data:", (route) => route.abort());
-	await page.goto(`${origin}/`);
-	return page.evaluate(`drawViews(${JSON.stringify(job)})`);
+	await page.route((url) => url.origin !== server.origin && url.protocol !== "blob:" && url.protocol !== "data:", (route) => route.abort());
+	await page.goto(`${server.origin}/`);
+	const opened = {
+		browser,
+		page,
+		server,
+		close: () => {
+			if (desk === opened) desk = void 0;
+			context.close().catch(() => void 0);
+			server[Symbol.asyncDispose]();
+		}
+	};
+	desk = opened;
+	return opened;
 }
 /** The work's end, the signal's reason, or a timeout, whichever comes first. */
 async function unlessStopped(work, signal) {

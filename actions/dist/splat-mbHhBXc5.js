@@ -1,4 +1,4 @@
-import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-BhY8Cb17.js";
+import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-NhS6v8Ov.js";
 import { n as readable, s as writePanel } from "./picture-pair-DkWn2zhz.js";
 import { t as readSplat } from "./ply-Bk7xmPCb.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";

@@ -1,5 +1,5 @@
 import { M as messageOf, g as looseObject, j as UserError, p as int, r as oidOf, u as array, x as string } from "./oid-CD6GJw-_.js";
-import { i as boundsOf, n as sheetOf, r as renderViews, t as compareViews } from "./sheet-BhY8Cb17.js";
+import { i as boundsOf, n as sheetOf, r as renderViews, t as compareViews } from "./sheet-NhS6v8Ov.js";
 import { s as writePanel } from "./picture-pair-DkWn2zhz.js";
 import { r as readPicture } from "./picture-file-Bldo6X1T.js";
 import { i as inOrder, r as canonicalJson } from "./json-wNPiQJOz.js";
