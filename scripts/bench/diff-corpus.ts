@@ -47,11 +47,11 @@ const MIX: readonly Change[] = [
  * Pictures as cameras make them (soft noise, soft shapes, sensor noise) or of thin smoothed lines, in pairs; made once
  * and kept in the temporary folder, the same for everyone.
  */
-export async function corpus(count: number, side: number): Promise<Corpus> {
+export async function corpus(count: number, side: number, mix: readonly Change[] = MIX): Promise<Corpus> {
   const folder = join(tmpdir(), `alpha-diff-corpus-2-${count}x${side}`);
   const pairs = Array.from({ length: count }, (_, i) => ({
     name: `${String(i).padStart(3, '0')}.png`,
-    change: MIX[i % MIX.length] ?? 'local',
+    change: mix[i % mix.length] ?? 'local',
   }));
   const ready = await access(folder).then(
     () => true,

@@ -161,7 +161,7 @@ const theirs = runs.get('pixelmatch-sharp')?.at(-1)?.counts ?? {};
 let equal = small.pairs.filter(({ name }) => ours[name] === theirs[name]).length;
 let of = small.pairs.length;
 if (!values.quick) {
-  const large = await corpus(10, 4096);
+  const large = await corpus(3, 4096, ['global', 'local', 'smoothed']);
   const more = await compareSteps(large, CHANGES, 3);
   equal += more.filter((step) => step.equal).length;
   of += more.length;

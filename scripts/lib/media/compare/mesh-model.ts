@@ -160,7 +160,9 @@ function materialOf(material: Material | null): string {
 
 function texturesOf(document: Document): MeshTexture[] {
   const found = new Map<string, Uint8Array>();
-  for (const [index, material] of document.getRoot().listMaterials().entries()) {
+  const materials = document.getRoot().listMaterials();
+  for (const [index, material] of materials.entries()) {
+    const which = materials.length > 1 ? ` (material ${index + 1})` : '';
     const slots = {
       'base colour': material.getBaseColorTexture(),
       emission: material.getEmissiveTexture(),
@@ -170,7 +172,7 @@ function texturesOf(document: Document): MeshTexture[] {
     };
     for (const [slot, texture] of Object.entries(slots)) {
       const image = texture?.getImage();
-      if (image !== null && image !== undefined) found.set(`${slot} of material ${index + 1}`, image);
+      if (image !== null && image !== undefined) found.set(`${slot}${which}`, image);
     }
   }
   return inOrder(found).map(([slot, image]) => ({ slot, image, digest: oidOf(image) }));

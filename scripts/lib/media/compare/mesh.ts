@@ -33,7 +33,7 @@ export const meshComparator: Comparator = {
     const looks = a.look === b.look ? [] : ['materials changed'];
     const parts = [...shape.words, ...textures.words, ...looks];
     const say = (views: string | undefined) =>
-      sentence([...parts, views ?? 'the four views show no change'], invalid(b));
+      sentence([views ?? 'the four views show no change', ...parts], invalid(b));
     const [first, second] = [await boundsOf('mesh', before), await boundsOf('mesh', after)];
     const views = await compareViews(
       'mesh',
@@ -129,12 +129,15 @@ async function texturesOf(a: MeshModel, b: MeshModel): Promise<Part> {
     if (first?.digest === second?.digest) continue;
     const share = first === undefined || second === undefined ? undefined : await textureShare(first, second);
     if (share === undefined) {
-      words.push(
-        `the ${slot} texture ${first === undefined ? 'is new' : second === undefined ? 'is gone' : 'has another size or kind'}`,
-      );
+      const became =
+        first === undefined ? 'is new' : second === undefined ? 'is gone' : 'has another size or kind';
+      words.push(`the ${slot} texture ${became}`);
       continue;
     }
-    if (share > 0) words.push(`the ${slot} texture changed in ${percent(share)} of its pixels`);
+    // The other textures are told by their measures: what they change is seen in the views.
+    if (share > 0 && slot.startsWith('base colour')) {
+      words.push(`the ${slot} texture changed in ${percent(share)} of its pixels`);
+    }
     measures.push({
       metric: 'texture/differing-share/rgba@1',
       label: `${slot} texture, pixels not equal`,

@@ -38,11 +38,12 @@ export const splatComparator: Comparator = {
     }
     const figures = figuresOf(a, b);
     const say = (views: string | undefined) => {
-      const first =
+      const counts =
         a.cloud.count === b.cloud.count
           ? `${sayCount(b.cloud.count, 'Gaussian')} as before`
           : `${sayCount(a.cloud.count, 'Gaussian')} became ${sayCount(b.cloud.count, 'Gaussian')}`;
-      return `${first}, moved by ${percent(figures.shift)} of the size on average; ${views ?? 'the four views show no change'}.`;
+      const seen = views ?? 'the four views show no change';
+      return `${seen.charAt(0).toUpperCase()}${seen.slice(1)}; ${counts}, moved by ${percent(figures.shift)} of the size on average.`;
     };
     const views = await compareViews(
       'splat',
