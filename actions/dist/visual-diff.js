@@ -326,8 +326,8 @@ async function compare({ medium, before, after }, comparison) {
 async function comparatorOf(medium) {
 	switch (medium) {
 		case "picture": return (await import("./picture-pool-Ca476q8E.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-BC_z0PJ4.js")).meshComparator;
-		case "splat": return (await import("./splat-mbHhBXc5.js")).splatComparator;
+		case "mesh": return (await import("./mesh-C1y4w_Tv.js")).meshComparator;
+		case "splat": return (await import("./splat-BaHezYJ0.js")).splatComparator;
 		case "video": return (await import("./video-CMkLD3r3.js")).videoComparator;
 		case "sound": return (await import("./sound-DeGYKJoZ.js")).soundComparator;
 		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;

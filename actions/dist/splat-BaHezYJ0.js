@@ -144,7 +144,9 @@ const splatComparator = {
 		};
 		const figures = figuresOf(a, b);
 		const say = (views) => {
-			return `${a.cloud.count === b.cloud.count ? `${sayCount(b.cloud.count, "Gaussian")} as before` : `${sayCount(a.cloud.count, "Gaussian")} became ${sayCount(b.cloud.count, "Gaussian")}`}, moved by ${percent(figures.shift)} of the size on average; ${views ?? "the four views show no change"}.`;
+			const counts = a.cloud.count === b.cloud.count ? `${sayCount(b.cloud.count, "Gaussian")} as before` : `${sayCount(a.cloud.count, "Gaussian")} became ${sayCount(b.cloud.count, "Gaussian")}`;
+			const seen = views ?? "the four views show no change";
+			return `${seen.charAt(0).toUpperCase()}${seen.slice(1)}; ${counts}, moved by ${percent(figures.shift)} of the size on average.`;
 		};
 		const views = await compareViews("splat", {
 			file: before,

@@ -121,7 +121,9 @@ function materialOf(material) {
 }
 function texturesOf$1(document) {
 	const found = /* @__PURE__ */ new Map();
-	for (const [index, material] of document.getRoot().listMaterials().entries()) {
+	const materials = document.getRoot().listMaterials();
+	for (const [index, material] of materials.entries()) {
+		const which = materials.length > 1 ? ` (material ${index + 1})` : "";
 		const slots = {
 			"base colour": material.getBaseColorTexture(),
 			emission: material.getEmissiveTexture(),
@@ -131,7 +133,7 @@ function texturesOf$1(document) {
 		};
 		for (const [slot, texture] of Object.entries(slots)) {
 			const image = texture?.getImage();
-			if (image !== null && image !== void 0) found.set(`${slot} of material ${index + 1}`, image);
+			if (image !== null && image !== void 0) found.set(`${slot}${which}`, image);
 		}
 	}
 	return inOrder(found).map(([slot, image]) => ({
@@ -223,7 +225,7 @@ const meshComparator = {
 			...textures.words,
 			...looks
 		];
-		const say = (views) => sentence([...parts, views ?? "the four views show no change"], invalid(b));
+		const say = (views) => sentence([views ?? "the four views show no change", ...parts], invalid(b));
 		const [first, second] = [await boundsOf("mesh", before), await boundsOf("mesh", after)];
 		const views = await compareViews("mesh", {
 			file: before,
@@ -321,10 +323,11 @@ async function texturesOf(a, b) {
 		if (first?.digest === second?.digest) continue;
 		const share = first === void 0 || second === void 0 ? void 0 : await textureShare(first, second);
 		if (share === void 0) {
-			words.push(`the ${slot} texture ${first === void 0 ? "is new" : second === void 0 ? "is gone" : "has another size or kind"}`);
+			const became = first === void 0 ? "is new" : second === void 0 ? "is gone" : "has another size or kind";
+			words.push(`the ${slot} texture ${became}`);
 			continue;
 		}
-		if (share > 0) words.push(`the ${slot} texture changed in ${percent(share)} of its pixels`);
+		if (share > 0 && slot.startsWith("base colour")) words.push(`the ${slot} texture changed in ${percent(share)} of its pixels`);
 		measures.push({
 			metric: "texture/differing-share/rgba@1",
 			label: `${slot} texture, pixels not equal`,
