@@ -434,7 +434,7 @@ function smoothed(img: usize, x1: i32, y1: i32): bool {
     }
     if (least == 0 || most == 0) return false;
   }
-  return load<u8>(flatAt(minY) + <usize>minX) != 0 || load<u8>(flatAt(maxY) + <usize>maxX) != 0;
+  return flat(minX, minY) || flat(maxX, maxY);
 }
 
 /** Which neighbour a place in the order stands for: columns from the left, each from the top, the centre left out. */
@@ -550,6 +550,15 @@ function flatAt(y: i32): usize {
   return row;
 }
 
+/** Whether flat rows are not worth their making, since few pixels of a row ask. */
+let FEW: bool = false;
+
+/** Whether a pixel has three equal neighbours in both pictures. */
+function flat(x: i32, y: i32): bool {
+  if (FEW) return many(A, x, y) && many(B, x, y);
+  return load<u8>(flatAt(y) + <usize>x) != 0;
+}
+
 /** Writes to `near` where the row or one beside it has a flat pixel at most one step away. */
 function nearRow(y: i32, near: usize): void {
   const middle = flatAt(y);
@@ -571,7 +580,7 @@ const COUNTED: u32 = 3;
 // @ts-ignore: decorator
 @inline
 function judged(x: i32, y: i32): u32 {
-  if (!SOLID || x == 0 || y == 0 || x >= W - 2 || y == H - 1) {
+  if (FEW || !SOLID || x == 0 || y == 0 || x >= W - 2 || y == H - 1) {
     return smoothed(A, x, y) || smoothed(B, x, y) ? SMOOTHED : COUNTED;
   }
   const at = <usize>(y * W + x) << 2;
@@ -628,6 +637,8 @@ export function count(
     const rowMask = mask + <usize>(y * width);
     const tiles = <usize>((y >> TILE) * across) << 2;
     let nearReady = false;
+    // So many pixels are tested one by one before the flat rows of all of them are made.
+    let few = width >> 6;
     memory.fill(rowMask, 0, <usize>width);
     let x = 0;
     for (; x + 4 <= width; x += 4) {
@@ -650,11 +661,13 @@ export function count(
       }
       let marks = spread(lanesDiffering) * BELOW;
       if (over != 0) {
-        if (!nearReady) {
+        few -= popcnt(over);
+        FEW = few >= 0;
+        if (!FEW && !nearReady) {
           nearRow(y, near);
           nearReady = true;
         }
-        const suspects = load<u32>(near + <usize>x);
+        const suspects = FEW ? 0xffffffff : load<u32>(near + <usize>x);
         let here = 0;
         if (suspects == 0) {
           marks |= spread(over) * COUNTED;
@@ -680,6 +693,7 @@ export function count(
       store<i32>(anys + tile, load<i32>(anys + tile) + 1);
       let mark = BELOW;
       if (delta(y * width + x) > MAX_DELTA) {
+        FEW = true;
         mark = judged(x, y);
         if (mark == COUNTED) {
           counted++;

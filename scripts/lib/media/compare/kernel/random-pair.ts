@@ -10,16 +10,16 @@ export interface PicturePair {
  * noise, opaque or with alpha, one pixel wide at times; the second differs here and there, a little or much.
  */
 export function randomPair(next: (limit: number) => number): PicturePair {
-  const large = next(12) === 0;
-  const width = 1 + next(large ? 45 : 14);
-  const height = 1 + next(large ? 37 : 12);
+  const shape = next(24);
+  const width = 1 + next(shape === 0 ? 400 : shape < 3 ? 45 : 14);
+  const height = 1 + next(shape > 0 && shape < 3 ? 37 : 12);
   const style = next(5);
   const opaque = next(2) === 0;
   const palette = Array.from({ length: 2 + next(6) }, () => colour(next, opaque));
   const pick = () => palette[next(palette.length)] ?? [0, 0, 0, 255];
   const block = (i: number) =>
     palette[(Math.floor(i / width / 3) + Math.floor((i % width) / 3)) % palette.length];
-  const often = 1 + next(6);
+  const often = 1 + next(next(4) === 0 ? 80 : 6);
   const [before, after] = [
     new Uint8ClampedArray(width * height * 4),
     new Uint8ClampedArray(width * height * 4),
