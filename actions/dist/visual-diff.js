@@ -325,14 +325,14 @@ async function compare({ medium, before, after }, comparison) {
 /** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
 async function comparatorOf(medium) {
 	switch (medium) {
-		case "picture": return (await import("./picture-pool-Ca476q8E.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-C1y4w_Tv.js")).meshComparator;
-		case "splat": return (await import("./splat-BaHezYJ0.js")).splatComparator;
-		case "video": return (await import("./video-CMkLD3r3.js")).videoComparator;
-		case "sound": return (await import("./sound-DeGYKJoZ.js")).soundComparator;
+		case "picture": return (await import("./picture-pool-DIqsoSqU.js")).pooledPictureComparator;
+		case "mesh": return (await import("./mesh-Dpx9esv-.js")).meshComparator;
+		case "splat": return (await import("./splat-CMqujZXY.js")).splatComparator;
+		case "video": return (await import("./video-CkBhNNyf.js")).videoComparator;
+		case "sound": return (await import("./sound-DNe0w2xS.js")).soundComparator;
 		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
-		case "tokens": return (await import("./tokens-C4hpGKk_.js")).tokensComparator;
-		case "scene": return (await import("./scene-B9YieSNn.js")).sceneComparator;
+		case "tokens": return (await import("./tokens-BrF8xccX.js")).tokensComparator;
+		case "scene": return (await import("./scene-BAsIeYSk.js")).sceneComparator;
 		default: return unreachable(medium);
 	}
 }

@@ -1,5 +1,5 @@
-import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-NhS6v8Ov.js";
-import { n as readable, s as writePanel } from "./picture-pair-DkWn2zhz.js";
+import { a as cloudBounds, n as sheetOf, o as diagonalOf, r as renderViews, t as compareViews } from "./sheet-azyZ4R0p.js";
+import { n as readable, s as writePanel } from "./picture-pair-DqqR9VEO.js";
 import { t as readSplat } from "./ply-Bk7xmPCb.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";
 import { i as percent, o as sayCount } from "./request-ByIs-QGe.js";

@@ -1,7 +1,7 @@
-import { n as contactSheet, r as timelineStrip, t as below } from "./contact-sheet-D7HIytzh.js";
-import { n as readable, o as writeDrawn, t as loadPictures } from "./picture-pair-DkWn2zhz.js";
-import { a as measure, i as trio, o as withContext } from "./picture-B4-xCqfI.js";
-import { a as lagOf, o as ffmpeg, r as soundDifference, s as probe, t as heard } from "./sound-DJm2J7lr.js";
+import { n as contactSheet, r as timelineStrip, t as below } from "./contact-sheet-Gb76sbD0.js";
+import { n as readable, o as writeDrawn, t as loadPictures } from "./picture-pair-DqqR9VEO.js";
+import { a as measure, i as trio, o as withContext } from "./picture-xDdEOtOj.js";
+import { a as lagOf, o as ffmpeg, r as soundDifference, s as probe, t as heard } from "./sound-BlJTn63C.js";
 import { i as percent, n as figure, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";
 import { join } from "node:path";
 import { mkdtemp, readFile, rm } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { i as drawPicture } from "./picture-pair-DkWn2zhz.js";
+import { i as drawPicture } from "./picture-pair-DqqR9VEO.js";
 
 // scripts/lib/media/render/contact-sheet.ts
 const GAP = 4;

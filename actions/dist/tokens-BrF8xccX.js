@@ -1,5 +1,5 @@
 import { j as UserError } from "./oid-CD6GJw-_.js";
-import { n as readable } from "./picture-pair-DkWn2zhz.js";
+import { n as readable } from "./picture-pair-DqqR9VEO.js";
 import { i as percent, r as grouped } from "./request-ByIs-QGe.js";
 import { readFile } from "node:fs/promises";
 

@@ -1,12 +1,12 @@
 import { n as byCodeUnit } from "./json-wNPiQJOz.js";
 import { c as orbit, r as rasteriser } from "./ply-Bk7xmPCb.js";
 import { r as readPicture } from "./picture-file-Bldo6X1T.js";
-import { n as contactSheet } from "./contact-sheet-D7HIytzh.js";
-import { n as readable, o as writeDrawn, s as writePanel, t as loadPictures } from "./picture-pair-DkWn2zhz.js";
+import { n as contactSheet } from "./contact-sheet-Gb76sbD0.js";
+import { n as readable, o as writeDrawn, s as writePanel, t as loadPictures } from "./picture-pair-DqqR9VEO.js";
 import { n as decodeZip, t as decodeSequence } from "./sequence-CADzboar.js";
-import { a as measure, i as trio, r as pictureMeasures, t as measurePictures } from "./picture-B4-xCqfI.js";
+import { a as measure, i as trio, r as pictureMeasures, t as measurePictures } from "./picture-xDdEOtOj.js";
 import { a as sayBytes, i as percent, o as sayCount, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { n as sheetOf } from "./sheet-NhS6v8Ov.js";
+import { n as sheetOf } from "./sheet-azyZ4R0p.js";
 import { readFile, stat } from "node:fs/promises";
 
 // scripts/lib/media/compare/scene.ts

@@ -1,4 +1,4 @@
-import { n as readable, o as writeDrawn } from "./picture-pair-DkWn2zhz.js";
+import { n as readable, o as writeDrawn } from "./picture-pair-DqqR9VEO.js";
 import { t as number } from "./coerce-BDMS5Aa6.js";
 import { g as looseObject, j as UserError, p as int, u as array, x as string } from "./oid-CD6GJw-_.js";
 import { i as percent, n as figure, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";

@@ -1,9 +1,9 @@
 import { M as messageOf, g as looseObject, j as UserError, p as int, r as oidOf, u as array, x as string } from "./oid-CD6GJw-_.js";
-import { i as boundsOf, n as sheetOf, r as renderViews, t as compareViews } from "./sheet-NhS6v8Ov.js";
-import { s as writePanel } from "./picture-pair-DkWn2zhz.js";
+import { i as boundsOf, n as sheetOf, r as renderViews, t as compareViews } from "./sheet-azyZ4R0p.js";
+import { s as writePanel } from "./picture-pair-DqqR9VEO.js";
 import { r as readPicture } from "./picture-file-Bldo6X1T.js";
 import { i as inOrder, r as canonicalJson } from "./json-wNPiQJOz.js";
-import { t as measurePictures } from "./picture-B4-xCqfI.js";
+import { t as measurePictures } from "./picture-xDdEOtOj.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";
 import { i as percent, o as sayCount, t as SideUnreadable } from "./request-ByIs-QGe.js";
 import { createHash } from "node:crypto";

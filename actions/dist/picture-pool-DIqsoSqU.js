@@ -1,5 +1,5 @@
 import { b as strictObject, c as _enum, f as discriminatedUnion, h as literal, p as int, x as string } from "./oid-CD6GJw-_.js";
-import { n as pictureComparator } from "./picture-B4-xCqfI.js";
+import { n as pictureComparator } from "./picture-xDdEOtOj.js";
 import { t as FileVerdict } from "./verdict-YxQYqAIf.js";
 import { t as SideUnreadable } from "./request-ByIs-QGe.js";
 import { createRequire } from "node:module";

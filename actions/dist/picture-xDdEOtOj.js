@@ -1,5 +1,5 @@
 import { r as readPicture } from "./picture-file-Bldo6X1T.js";
-import { a as scalingTo, n as readable, o as writeDrawn, r as withPair, s as writePanel, t as loadPictures } from "./picture-pair-DkWn2zhz.js";
+import { a as scalingTo, n as readable, o as writeDrawn, r as withPair, s as writePanel, t as loadPictures } from "./picture-pair-DqqR9VEO.js";
 import { i as percent, n as figure, o as sayCount, r as grouped } from "./request-ByIs-QGe.js";
 
 // scripts/lib/media/compare/box.ts

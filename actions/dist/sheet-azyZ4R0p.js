@@ -1,8 +1,8 @@
 import { M as messageOf, j as UserError, v as object, x as string } from "./oid-CD6GJw-_.js";
 import { a as glMatrices, c as orbit, i as eyeOf, r as rasteriser, s as lensOfFieldOfView, t as readSplat } from "./ply-Bk7xmPCb.js";
 import { i as percent } from "./request-ByIs-QGe.js";
-import { n as readable, t as loadPictures } from "./picture-pair-DkWn2zhz.js";
-import { a as measure, i as trio, r as pictureMeasures } from "./picture-B4-xCqfI.js";
+import { n as readable, t as loadPictures } from "./picture-pair-DqqR9VEO.js";
+import { a as measure, i as trio, r as pictureMeasures } from "./picture-xDdEOtOj.js";
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { constants, createReadStream, existsSync } from "node:fs";

@@ -1,3 +1,0 @@
-import { n as sceneComparator, t as previewScene } from "./scene-Bo3B7Zpr.js";
-
-export { sceneComparator };
