@@ -1,4 +1,5 @@
 import type { Graph, Input } from '#core/graph.ts';
+import type { Detection } from '#engine/change/detect.ts';
 import type { GraphNode } from './comment.ts';
 
 /** An episode's texts beside its artifacts: the ambience is an artifact, so its words are the prompt. */
@@ -37,8 +38,19 @@ export function graphNodes(graph: Graph, { touched, failed, changed }: GraphStat
   return [...sources.values(), ...artifacts];
 }
 
+/** Names of the sources and texts that are others than on the base branch, as the graph has them. */
+export function changedSources({ before, after }: Detection): Set<string> {
+  const changed = new Set<string>();
+  for (const [name, fact] of after.facts) {
+    const was = before.facts.get(name)?.digests;
+    if (was === undefined || Object.entries(fact.digests).some(([role, digest]) => was[role] !== digest))
+      changed.add(graphNameOf(name));
+  }
+  return changed;
+}
+
 /** `source.reference` → `reference`, `episode.one.narration` → `narration/one`: as the graph names them. */
-export function graphNameOf(fact: string): string {
+function graphNameOf(fact: string): string {
   const [kind, first = '', field] = fact.split('.');
   return kind === 'source' || field === undefined ? first : textName(field, first);
 }

@@ -4,11 +4,14 @@ import { Oid } from '#core/oid.ts';
 import type { CommitId } from '#core/oid.ts';
 import { RepoPath } from '#core/repo-path.ts';
 import type { Panel } from '#core/verdict.ts';
+import type { IdentityReport } from '#core/identity.ts';
 import { Looked } from '#engine/change/looked.ts';
+import type { ReviewedArtifact } from '#engine/change/review.ts';
 import { remoteBranch } from '#engine/repository/branch.ts';
 import { ask } from '#engine/repository/git.ts';
 import { readFiles, treeFiles } from '#engine/repository/tree.ts';
 import { imageBranch, picturePath } from './image-branch.ts';
+import type { ReferenceReview } from './reference-review.ts';
 
 const FOLDER = RepoPath.parse('looked');
 const MAX_BYTES = 4_000_000;
@@ -60,4 +63,22 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return undefined; // not ours: looked at again
   }
+}
+
+/** What was looked at now, to be remembered. */
+export function looksOf(
+  reviewed: readonly ReviewedArtifact[],
+  reference: ReferenceReview | undefined,
+  report: string,
+): Map<RepoPath, string> {
+  const looks = new Map<RepoPath, string>();
+  const keep = (key: Oid, verdict: Looked['verdict'], identity: IdentityReport | undefined) => {
+    const looked: Looked = { schema: 'alpha-looked/1', verdict, identity: identity ?? null, report };
+    looks.set(lookPath(key), `${JSON.stringify(looked)}\n`);
+  };
+  for (const { key, verdict, identity, remembered } of reviewed)
+    if (remembered === undefined) keep(key, verdict, identity);
+  if (reference !== undefined && reference.remembered === undefined)
+    keep(reference.key, reference.shown.verdict, reference.shown.identity);
+  return looks;
 }

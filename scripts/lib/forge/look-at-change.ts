@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommitId } from '#core/oid.ts';
+import type { Oid } from '#core/oid.ts';
+import type { Output } from '#core/lock.ts';
+import { readBuilt } from '#engine/change/built.ts';
+import type { BuiltResults } from '#engine/change/built.ts';
+import { compareOutput } from '#engine/change/compare-output.ts';
+import { detectChanges } from '#engine/change/detect.ts';
+import type { Detection } from '#engine/change/detect.ts';
+import { identityThread } from '#engine/change/identity-thread.ts';
+import { newLock } from '#engine/change/new-lock.ts';
+import type { NewLock } from '#engine/change/new-lock.ts';
+import { reviewChange } from '#engine/change/review.ts';
+import type { ReviewedArtifact } from '#engine/change/review.ts';
+import { catalog } from '#engine/pipelines/catalog.ts';
+import { lfsReader } from '#engine/repository/lfs-objects.ts';
+import { lfsRemote } from '#engine/repository/lfs-remote.ts';
+import { lfsStore } from '#engine/store/lfs.ts';
+import type { Change, StepContext } from './action.ts';
+import { fileFinder, keepBuilt } from './built-files.ts';
+import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
+import { lookMemory } from './look-memory.ts';
+import type { LookMemory } from './look-memory.ts';
+import { reviewReference } from './reference-review.ts';
+import type { ReferenceReview } from './reference-review.ts';
+import { pictureOf, pixelsOf } from './source-picture.ts';
+
+/** In what this system makes, she speaks. */
+const SPEAKING = 'latentsync-1.6';
+
+export interface LookAtChange {
+  readonly context: StepContext;
+  readonly change: Change;
+  readonly token: string;
+  /** What the build jobs left. */
+  readonly built: string;
+  /** Whether what was taken may be put where publishing will read it. */
+  readonly keep: boolean;
+  readonly jobs: number;
+  readonly say: (line: string) => void;
+}
+
+/** What a change does to the artifacts, and what there is to see of it. */
+export interface LookedChange {
+  readonly detection: Detection;
+  readonly results: readonly BuiltResults[];
+  readonly lock: NewLock;
+  readonly reviewed: readonly ReviewedArtifact[];
+  readonly reference: ReferenceReview | undefined;
+  readonly memory: LookMemory | undefined;
+  /** An output's bytes as a file. */
+  readonly fileOf: (output: Output) => Promise<string>;
+}
+
+/** Takes what was built into the lock and compares it with the base branch. It writes nothing to the repository. */
+export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
+  const { context, change, token, say } = job;
+  const root = context.workspace;
+  const remote = await lfsRemote(root, 'origin', token);
+  const bytesOf = await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES });
+  const previous = change.previous === undefined ? undefined : CommitId.parse(change.previous);
+  const detection = await detectChanges(
+    root,
+    { before: CommitId.parse(change.base), after: CommitId.parse(change.head) },
+    { catalog, bytesOf, previous },
+  );
+  const { before, after } = detection;
+
+  const { results, files } = await readBuilt(job.built);
+  const lock = newLock(
+    after,
+    results.flatMap((lane) => lane.results),
+    catalog,
+  );
+  say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
+  const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
+  if (job.keep) await keepBuilt(store, lock, files, job.jobs);
+
+  const scratch = join(context.temp, 'alpha-review');
+  await mkdir(scratch, { recursive: true });
+  const fileOf = fileFinder(store, files, join(scratch, 'files'));
+  const canonical = await pictureOf(before, bytesOf);
+  const proposed = await pictureOf(after, bytesOf);
+  await using her = identityThread();
+  const memory = change.pull === undefined ? undefined : await lookMemory(root, 'origin', change.pull);
+  const recall = (key: Oid) => memory?.recall(key);
+  const reference = await reviewReference(
+    detection,
+    canonical,
+    proposed,
+    join(scratch, 'reference'),
+    recall,
+    her,
+  );
+  const reviewed = await reviewChange({
+    before: before.lock,
+    after: lock.lock,
+    graph: after.graph,
+    facts: after.facts,
+    catalog,
+    fileOf,
+    compare: compareOutput,
+    identify: async (name, medium, path) =>
+      proposed === undefined
+        ? undefined
+        : her.identify({ medium, path, speaking: after.graph.get(name)?.system === SPEAKING }, proposed),
+    against: pixelsOf(after),
+    recall,
+    outDir: join(scratch, 'panels'),
+    jobs: job.jobs,
+    onDone: (name) => say(`compared ${name}`),
+  });
+  return { detection, results, lock, reviewed, reference, memory, fileOf };
+}
