@@ -95,6 +95,7 @@ export function knownPixels({ manifest, facts, inputs }: Snapshot): ReadonlyMap<
 }
 
 async function snapshotOf(root: string, tree: SourceTree, options: SnapshotOptions): Promise<Snapshot> {
+  await tree.ahead([MANIFEST_PATH, LOCK_PATH]);
   const manifestBytes = (await tree.read([MANIFEST_PATH], MAX_YAML_BYTES)).get(MANIFEST_PATH);
   if (manifestBytes === undefined) {
     throw new UserError('manifest-missing', `there is no ${MANIFEST_PATH}`, {
@@ -103,6 +104,7 @@ async function snapshotOf(root: string, tree: SourceTree, options: SnapshotOptio
   }
   const manifest = parseManifest(utf8(manifestBytes, MANIFEST_PATH), MANIFEST_PATH, options.catalog);
 
+  await tree.ahead(namedBy(manifest));
   const faults = new Faults();
   const lockText = await faults.of(async () =>
     utf8((await tree.read([LOCK_PATH], MAX_LOCK_BYTES)).get(LOCK_PATH) ?? Buffer.alloc(0), LOCK_PATH),
@@ -128,6 +130,14 @@ async function snapshotOf(root: string, tree: SourceTree, options: SnapshotOptio
     remarks: sources.remarks,
   };
 }
+
+/** Where a manifest's sources, their cards and its episodes lie. */
+const namedBy = ({ sources, episodes }: Manifest): RepoPath[] => [
+  episodes,
+  ...Object.values(sources).flatMap((source) =>
+    source.kind === 'picture' ? [source.path, source.card] : [source.path],
+  ),
+];
 
 /** Gathers what is wrong, so that all of it is told at once. */
 class Faults {

@@ -10,7 +10,7 @@ import { RepoPath } from '#core/repo-path.ts';
 import { codeOf } from '../store/durable-file.ts';
 import { ask } from './git.ts';
 import { notAFile, readFiles, treeFiles } from './tree.ts';
-import type { TreeFile } from './tree.ts';
+import type { BlobId, TreeFile } from './tree.ts';
 
 /** A file that Git LFS keeps. */
 export interface LfsFile {
@@ -22,6 +22,8 @@ export interface LfsFile {
 /** Where a snapshot is read from: one commit, or what lies in the work tree. */
 export interface SourceTree {
   readonly commit: CommitId | undefined;
+  /** Looks up at once what lies at or below these paths: what is asked for afterwards is at hand. Changes no answer. */
+  ahead(paths: readonly RepoPath[]): Promise<void>;
   /** Every file at or below these paths, in code-unit order. */
   list(paths: readonly RepoPath[]): Promise<readonly RepoPath[]>;
   /**
@@ -38,17 +40,57 @@ export interface SourceTree {
   lfs(path: RepoPath): Promise<LfsFile | undefined>;
 }
 
+/** What is read ahead, bytes: a file, and all of them. */
+const AHEAD = { file: 16_384, all: 4_000_000 };
+
 /** A commit's tree, from git's objects alone. */
 export function commitTree(root: string, commit: CommitId): SourceTree {
-  const find = (paths: readonly RepoPath[]): Promise<TreeFile[]> =>
-    paths.length === 0 ? Promise.resolve([]) : ask(root, treeFiles(commit, paths));
+  const listed: { readonly path: RepoPath; readonly files: readonly TreeFile[] }[] = [];
+  const held = new Map<BlobId, Uint8Array>();
+
+  const find = async (paths: readonly RepoPath[]): Promise<TreeFile[]> => {
+    const found = new Map<RepoPath, TreeFile>();
+    const open = new Set<RepoPath>();
+    for (const path of paths) {
+      const above = listed.find((known) => isAtOrBelow(path, known.path));
+      if (above === undefined) open.add(path);
+      for (const file of above?.files ?? []) if (isAtOrBelow(file.path, path)) found.set(file.path, file);
+    }
+    if (open.size > 0) {
+      for (const file of await ask(root, treeFiles(commit, [...open]))) found.set(file.path, file);
+    }
+    return [...found.values()];
+  };
+  const bytesOf = async (
+    files: readonly TreeFile[],
+    maxBytes: number,
+  ): Promise<Map<RepoPath, Uint8Array>> => {
+    const there = files.filter(({ blob, regular, size }) => regular && size <= maxBytes && held.has(blob));
+    const open = files.filter((file) => !there.includes(file));
+    const read = await readFiles(root, open, maxBytes);
+    return new Map([
+      ...there.map(({ path, blob }) => [path, held.get(blob) ?? Buffer.alloc(0)] as const),
+      ...read,
+    ]);
+  };
   return {
     commit,
+    ahead: async (paths) => {
+      if (paths.length === 0) return;
+      const files = await find(paths);
+      for (const path of paths)
+        listed.push({ path, files: files.filter((file) => isAtOrBelow(file.path, path)) });
+      let bytes = 0;
+      const small = files.filter(
+        ({ regular, size }) => regular && size <= AHEAD.file && (bytes += size) <= AHEAD.all,
+      );
+      const read = await readFiles(root, small, AHEAD.file);
+      for (const { path, blob } of small) held.set(blob, read.get(path) ?? Buffer.alloc(0));
+    },
     list: async (paths) => (await find(paths)).map(({ path }) => path).toSorted(byCodeUnit),
     read: async (paths, maxBytes) => {
       const wanted = new Set(paths);
-      return readFiles(
-        root,
+      return bytesOf(
         (await find(paths)).filter(({ path }) => wanted.has(path)),
         maxBytes,
       );
@@ -59,18 +101,20 @@ export function commitTree(root: string, commit: CommitId): SourceTree {
       if (!file.regular) throw notAFile(path);
       // A larger blob is no pointer, and need not be read to know it.
       const bytes =
-        file.size > POINTER_MAX_BYTES
-          ? Buffer.alloc(0)
-          : (await readFiles(root, [file], file.size)).get(path);
+        file.size > POINTER_MAX_BYTES ? Buffer.alloc(0) : (await bytesOf([file], file.size)).get(path);
       return { pointer: pointerOf(bytes ?? Buffer.alloc(0), path) };
     },
   };
 }
 
+const isAtOrBelow = (path: RepoPath, folder: RepoPath): boolean =>
+  path === folder || path.startsWith(`${folder}/`);
+
 /** The work tree as it lies there, committed or not. No symbolic link is followed. */
 export function workTree(root: string): SourceTree {
   return {
     commit: undefined,
+    ahead: () => Promise.resolve(),
     list: async (paths) => {
       const found: RepoPath[] = [];
       for (const path of paths) await gather(root, path, found);
