@@ -22,12 +22,24 @@ export const AxisReport = z.strictObject({
 });
 export type AxisReport = z.infer<typeof AxisReport>;
 
+/** The colour of a region on the canonical picture and on the one that was measured, both in the canonical light. */
+export const Swatch = z.strictObject({
+  /** As in "hair". */
+  label: z.string(),
+  reference: z.string().regex(/^#[0-9a-f]{6}$/u),
+  measured: z.string().regex(/^#[0-9a-f]{6}$/u),
+});
+export type Swatch = z.infer<typeof Swatch>;
+
 /** Whether a picture still shows the character, measured against the canonical picture; worst axis first. */
 export const IdentityReport = z.strictObject({
   /** Name and version of the measures, models and limits: two reports compare only when it is equal. */
   method: z.string(),
   answer: z.enum(['pass', 'look', 'fail']),
   axes: z.array(AxisReport).min(1),
+  /** What was looked at, as in "front view" or "3 frames". */
+  of: z.string().exactOptional(),
+  swatches: z.array(Swatch).exactOptional(),
 });
 export type IdentityReport = z.infer<typeof IdentityReport>;
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IdentityReport } from '#core/identity.ts';
 import type { Medium } from '#core/names.ts';
-import { identifyFrames } from '#media/identity/frames.ts';
-import { identify } from '#media/identity/identify.ts';
+import { merged } from '#media/identity/frames.ts';
+import { examine } from '#media/identity/identify.ts';
+import type { Examination } from '#media/identity/identify.ts';
+import { swatchesOf } from '#media/identity/swatches.ts';
 import type { Picture } from '#media/picture.ts';
 import { readPicture } from '#media/picture-file.ts';
 import { BIT_EXACT, runFfmpeg } from '../backends/ffmpeg.ts';
@@ -32,13 +34,25 @@ export async function identifyFile(
   canonical: Picture,
   signal: AbortSignal,
 ): Promise<IdentityReport | undefined> {
-  const pictures = await picturesOf(medium, path, signal);
-  const [first] = pictures;
-  if (first === undefined) return undefined;
-  return medium === 'video'
-    ? identifyFrames(pictures, canonical, { kind: 'frames', speaking })
-    : identify(first, canonical);
+  const examinations: Examination[] = [];
+  for (const picture of await picturesOf(medium, path, signal))
+    examinations.push(await examine(picture, canonical, { speaking }));
+  const middle = examinations[examinations.length >> 1];
+  if (middle === undefined) return undefined;
+  const report =
+    medium === 'video'
+      ? merged(
+          examinations.map((examination) => examination.report),
+          'frames',
+        )
+      : middle.report;
+  return { ...report, of: lookedAt(medium, examinations.length), swatches: swatchesOf(middle) };
 }
+
+const lookedAt = (medium: Medium, count: number): string => {
+  if (medium === 'video') return `${count} frames`;
+  return medium === 'picture' ? 'the whole picture' : 'front view';
+};
 
 async function picturesOf(medium: Medium, path: string, signal: AbortSignal): Promise<Picture[]> {
   if (medium === 'picture') return [await readPicture(path)];

@@ -167,7 +167,8 @@ async function identityOf(
   for (const output of line.outputs) {
     const report = await identify(line.name, output.medium, await fileOf(output));
     if (report !== undefined && (worst === undefined || rank[report.answer] > rank[worst.answer]))
-      worst = report;
+      worst =
+        line.outputs.length > 1 ? { ...report, of: `${output.role}, ${report.of ?? 'the worst'}` } : report;
   }
   return worst;
 }

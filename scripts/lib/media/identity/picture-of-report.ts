@@ -1,10 +1,10 @@
 import sharp from 'sharp';
-import type { AxisAnswer, AxisReport, IdentityReport } from '#core/identity.ts';
+import type { AxisAnswer, AxisReport, IdentityReport, Swatch } from '#core/identity.ts';
 import type { Examination } from './identify.ts';
 import { lettering, type Lettering } from './lettering.ts';
 import { markedView, MARKS } from './marked.ts';
 import { over } from './report.ts';
-import { swatchesOf, type Swatch } from './swatches.ts';
+import { swatchesOf } from './swatches.ts';
 
 const WIDTH = 1600;
 const PANEL = 600;

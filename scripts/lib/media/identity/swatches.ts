@@ -1,13 +1,7 @@
+import type { Swatch } from '#core/identity.ts';
 import { encoded, type Light } from './colour.ts';
 import type { Examination } from './identify.ts';
 import { lit } from './light.ts';
-
-/** The colour of a region on the canonical picture and on the examined one, the latter in the canonical light; `#rrggbb`. */
-export interface Swatch {
-  readonly label: string;
-  readonly reference: string;
-  readonly measured: string;
-}
 
 /** The colours that were measured: hair, skin (which tells the light), and the outfit in three bands from the collar down. */
 export function swatchesOf({ canonical, sight, changes }: Examination): Swatch[] {
