@@ -1,7 +1,7 @@
 import type { Face, Point } from '../face/landmarks.ts';
 import type { Nets } from '../face/nets.ts';
 import { sampled, type Square } from '../face/sample.ts';
-import { OVAL } from './regions.ts';
+import { filled, OVAL } from './regions.ts';
 import { poseBetween } from './pose.ts';
 import type { Portrait, Registration } from './registration.ts';
 import { carriedSquare, trackedFeatures } from './tracking.ts';
@@ -221,41 +221,23 @@ function embedded({ picture, head }: Portrait, square: Square, loaded: Nets): Fl
       const [u, v] = [x - seen.x, y - seen.y];
       return { x: (u * c - v * s) * scale + INPUT / 2, y: (u * s + v * c) * scale + INPUT / 2 };
     });
-    const inside = within(polygon);
+    const inside = filled(polygon, INPUT);
     const total = [0, 0, 0];
     let count = 0;
-    for (const [pixel, is] of inside.entries()) {
-      if (is === 0) continue;
+    for (let pixel = 0; pixel < inside.length; pixel += 1) {
+      if (inside[pixel] === 0) continue;
       count += 1;
-      for (const channel of [0, 1, 2] as const)
+      for (let channel = 0; channel < 3; channel += 1)
         total[channel] = (total[channel] ?? 0) + (rgb[pixel * 3 + channel] ?? 0);
     }
-    for (const [pixel, is] of inside.entries()) {
-      for (const channel of [0, 1, 2] as const) {
-        const at = pixel * 3 + channel;
-        const wanted = SKIN[channel];
-        rgb[at] =
-          is === 0 ? wanted / 2 : ((rgb[at] ?? 0) * wanted * count) / Math.max(1, total[channel] ?? 1);
-      }
+    const factors = SKIN.map((wanted, channel) => (wanted * count) / Math.max(1, total[channel] ?? 1));
+    for (let at = 0; at < rgb.length; at += 1) {
+      rgb[at] =
+        inside[Math.floor(at / 3)] === 0 ? (SKIN[at % 3] ?? 0) / 2 : (rgb[at] ?? 0) * (factors[at % 3] ?? 0);
     }
     for (const [index, value] of loaded.embed({ side: INPUT, rgb }).entries()) {
       sum[index] = (sum[index] ?? 0) + value / LOOKS.length;
     }
   }
   return sum;
-}
-
-function within(polygon: readonly Point[]): Uint8Array {
-  const mask = new Uint8Array(INPUT * INPUT);
-  for (let index = 0; index < mask.length; index += 1) {
-    const [x, y] = [(index % INPUT) + 0.5, Math.floor(index / INPUT) + 0.5];
-    let odd = 0;
-    for (const [corner, b] of polygon.entries()) {
-      const a = polygon.at(corner - 1);
-      if (a === undefined || a.y > y === b.y > y) continue;
-      if (x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd ^= 1;
-    }
-    mask[index] = odd;
-  }
-  return mask;
 }

@@ -1,8 +1,8 @@
-import { deltaE, encoded, lab, oklch, turned, wheelHue, type Light } from './colour.ts';
-import { lit, middle } from './light.ts';
-import { LABEL, labelAt, type Regions } from './regions.ts';
-import type { Portrait, Registration } from './registration.ts';
-import { SIDE, type View } from './view.ts';
+import type { Light } from './colour.ts';
+import { middle } from './light.ts';
+import { LABEL, type Regions } from './regions.ts';
+import { nth } from './select.ts';
+import type { View } from './view.ts';
 
 /** The colour of hair as light tells it. */
 export interface HairColour {
@@ -14,126 +14,45 @@ export interface HairColour {
   readonly pixels: number;
 }
 
-/** How the colour of hair moved. */
-export interface HairColourChange {
-  /** CIEDE2000 between the medians, both in the light of the canonical picture. */
-  readonly difference: number;
-  /** Degrees on the wheel of HSV by which the colour of the hair itself turned, above −180 to 180. */
-  readonly hue: number;
-  /** Degrees in OKLCH. */
-  readonly hueSeen: number;
-  /** CIELAB lightness, later minus canonical. */
-  readonly lightness: number;
-  /** OKLCH chroma, later minus canonical. */
-  readonly chroma: number;
-  /** OKLCH chroma of the later one; below about 0.03 it is grey and has no hue to speak of. */
-  readonly vividness: number;
-}
-
-/** Less of the hair than this lies where hair lay, and only all of it speaks. */
-const SHARED = 0.3;
-
 /** The colour of the hair of a view, or nothing where too little hair is seen. */
 export function hairColourOf(view: View, regions: Regions): HairColour | undefined {
   return colourOf(view, hairPixels(view, regions));
 }
 
-/**
- * How the colour of the hair moved. Tips are darker than the crown, so another cut alone would seem to be another
- * colour: all of the hair is compared, then what lies at the same place on both heads, and the smaller of the two
- * differences is told. Dyed hair differs in both.
- *
- * @param light the factors that carry `other` into the light of `canonical`
- * @returns nothing when either shows too little hair
- */
-export function hairColourChange(
-  canonical: Portrait,
-  other: Portrait,
-  { byHead }: Registration,
-  light: Light,
-): HairColourChange | undefined {
-  const all = hairPixels(canonical.view, canonical.head.regions);
-  const [here, there]: [number[], number[]] = [[], []];
-  for (const index of all) {
-    const place = byHead({ x: (index % SIDE) + 0.5, y: Math.floor(index / SIDE) + 0.5 });
-    const to = Math.floor(place.y) * SIDE + Math.floor(place.x);
-    if (labelAt(other.head.regions, place.x, place.y) !== LABEL.hair || (other.view.person[to] ?? 0) < SURE)
-      continue;
-    here.push(index);
-    there.push(to);
-  }
-  const [whole, shared] = [
-    between(canonical.head.hair, other.head.hair, light),
-    here.length > all.length * SHARED
-      ? between(colourOf(canonical.view, here), colourOf(other.view, there), light)
-      : undefined,
-  ];
-  return whole !== undefined && shared !== undefined && shared.difference < whole.difference ? shared : whole;
-}
-
 /** Only pixels that surely show her: the border is half background. */
-const SURE = 0.98;
+export const SURE = 0.98;
 
-function hairPixels(view: View, regions: Regions): number[] {
+/** Pixels of a view that surely show hair, in their order. */
+export function hairPixels(view: View, regions: Regions): number[] {
   const pixels: number[] = [];
-  for (const [index, label] of regions.labels.entries()) {
-    if (label === LABEL.hair && (view.person[index] ?? 0) >= SURE) pixels.push(index);
+  for (let index = 0; index < regions.labels.length; index += 1) {
+    if (regions.labels[index] === LABEL.hair && (view.person[index] ?? 0) >= SURE) pixels.push(index);
   }
   return pixels;
 }
 
-function colourOf(view: View, pixels: readonly number[]): HairColour | undefined {
-  const depths = pixels.map((index) => {
+/** The colour of some pixels of hair, or nothing when they are too few. */
+export function colourOf(view: View, pixels: readonly number[]): HairColour | undefined {
+  if (pixels.length === 0) return undefined;
+  const depths = new Float32Array(pixels.length);
+  for (let at = 0; at < depths.length; at += 1) {
+    const first = (pixels[at] ?? 0) * 3;
     const [red, green, blue] = [
-      view.light[index * 3] ?? 0,
-      view.light[index * 3 + 1] ?? 0,
-      view.light[index * 3 + 2] ?? 0,
+      view.light[first] ?? 0,
+      view.light[first + 1] ?? 0,
+      view.light[first + 2] ?? 0,
     ];
     const most = Math.max(red, green, blue);
-    return { index, depth: most < 0.02 ? 0 : 1 - Math.min(red, green, blue) / most };
-  });
-  const sorted = depths.toSorted((a, b) => b.depth - a.depth || a.index - b.index);
+    depths[at] = most < 0.02 ? 0 : 1 - Math.min(red, green, blue) / most;
+  }
+  const third = Math.ceil(pixels.length / 3);
+  const least = nth(depths.slice(), pixels.length - third);
   const whole = middle(view, pixels);
   const deep = middle(
     view,
-    sorted.slice(0, Math.ceil(sorted.length / 3)).map(({ index }) => index),
+    pixels.filter((_, at) => (depths[at] ?? 0) >= least),
   );
   return whole === undefined || deep === undefined
     ? undefined
     : { middle: whole, deep, pixels: pixels.length };
-}
-
-function between(
-  canonical: HairColour | undefined,
-  now: HairColour | undefined,
-  light: Light,
-): HairColourChange | undefined {
-  if (canonical === undefined || now === undefined) return undefined;
-  const there = lit(now.middle, light);
-  const [before, after] = [lab(canonical.middle), lab(there)];
-  const [seenBefore, seenAfter] = [oklch(canonical.middle), oklch(there)];
-  return {
-    difference: deltaE(before, after),
-    hue: turned(ownHue(canonical, [1, 1, 1]), ownHue(now, light)),
-    hueSeen: turned(seenBefore.hue, seenAfter.hue),
-    lightness: after[0] - before[0],
-    chroma: seenAfter.chroma - seenBefore.chroma,
-    vividness: seenAfter.chroma,
-  };
-}
-
-/**
- * The hue of the hair itself on the wheel of HSV, which is defined on coded values. Gloss adds the same to each
- * channel, which leaves the hue of *linear* light as it is; so the hue comes from there, how much of the least
- * channel is in it from the deep third, and both together are coded again.
- */
-function ownHue(hair: HairColour, light: Light): number {
-  const whole = lit(hair.middle, light);
-  const deep = lit(hair.deep, light);
-  const most = Math.max(...whole);
-  const span = most - Math.min(...whole);
-  const least = most * (Math.min(...deep) / Math.max(...deep));
-  if (span === 0) return 0;
-  const own = (value: number) => encoded(least + ((value - most + span) / span) * (most - least));
-  return wheelHue(own(whole[0]), own(whole[1]), own(whole[2]));
 }

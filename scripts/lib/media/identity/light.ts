@@ -1,5 +1,6 @@
 import type { Light } from './colour.ts';
 import { LABEL, type Regions } from './regions.ts';
+import { channelOf, nth } from './select.ts';
 import { SIDE, type View } from './view.ts';
 
 /** What tells the light of a picture: the colour of her skin and that of the background, both linear. */
@@ -30,10 +31,7 @@ export function lightingOf(view: View, regions: Regions): Lighting {
 /** The middle colour (median of each channel) of some pixels, or nothing when they are too few. */
 export function middle(view: View, pixels: readonly number[]): Light | undefined {
   if (pixels.length < ENOUGH) return undefined;
-  const of = (channel: number) => {
-    const values = Float32Array.from(pixels, (index) => view.light[index * 3 + channel] ?? 0).toSorted();
-    return values[values.length >> 1] ?? 0;
-  };
+  const of = (channel: number) => nth(channelOf(view.light, pixels, channel), pixels.length >> 1);
   return [of(0), of(1), of(2)];
 }
 

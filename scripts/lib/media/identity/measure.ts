@@ -1,7 +1,7 @@
 import { nets } from '../face/nets.ts';
 import type { Light } from './colour.ts';
 import { faceChange, type FaceChange } from './face-structure.ts';
-import { hairColourChange, type HairColourChange } from './hair-colour.ts';
+import { hairColourChange, type HairColourChange } from './hair-colour-change.ts';
 import { hairShapeChange, type HairShapeChange } from './hair-shape.ts';
 import { relight } from './light.ts';
 import { outfitChange, type OutfitChange } from './outfit.ts';

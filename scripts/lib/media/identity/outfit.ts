@@ -1,8 +1,9 @@
-import { deltaE, lab, type Lab, type Light } from './colour.ts';
+import { deltaE, labOf, type Lab, type Light } from './colour.ts';
 import { lit } from './light.ts';
 import { LABEL } from './regions.ts';
 import type { Portrait, Registration } from './registration.ts';
 import type { Sight } from './sight.ts';
+import { channelOf, nth } from './select.ts';
 import { SIDE } from './view.ts';
 
 /** How the garment looks, as against the canonical picture. */
@@ -31,6 +32,8 @@ const STEP = 4;
 const TEXTURE = 2;
 
 const smoothed = new WeakMap<Sight, Float32Array>();
+/** The colours of the canonical picture, which every other one is held against in its own light. */
+const kept = new WeakMap<Portrait, Float32Array>();
 
 /** Light of a sight, averaged over texture. */
 function smooth(sight: Sight): Float32Array {
@@ -41,19 +44,20 @@ function smooth(sight: Sight): Float32Array {
   return result;
 }
 
-/** Box mean along one direction; `stride` is the way to the next pixel in it. */
+/** Box mean along one direction; `stride` is the way to the next pixel in it, in numbers. */
 function averaged(light: Float32Array, stride: number): Float32Array {
   const result = new Float32Array(light.length);
-  const along = stride === 3 ? (pixel: number) => pixel % SIDE : (pixel: number) => Math.floor(pixel / SIDE);
-  for (let at = 0; at < light.length; at += 1) {
-    const place = along(Math.floor(at / 3));
-    let [sum, count] = [0, 0];
-    for (let step = -TEXTURE; step <= TEXTURE; step += 1) {
-      if (place + step < 0 || place + step >= SIDE) continue;
-      sum += light[at + step * stride] ?? 0;
-      count += 1;
+  for (let line = 0; line < SIDE; line += 1) {
+    const start = stride === 3 ? line * SIDE * 3 : line * 3;
+    for (let place = 0; place < SIDE; place += 1) {
+      const [low, high] = [Math.max(0, place - TEXTURE), Math.min(SIDE - 1, place + TEXTURE)];
+      const count = high - low + 1;
+      for (let channel = 0; channel < 3; channel += 1) {
+        let sum = 0;
+        for (let step = low; step <= high; step += 1) sum += light[start + step * stride + channel] ?? 0;
+        result[start + place * stride + channel] = sum / count;
+      }
     }
-    result[at] = sum / count;
   }
   return result;
 }
@@ -71,7 +75,8 @@ export function outfitChange(
   { byBody, bodyFit }: Registration,
   light: Light,
 ): OutfitChange {
-  const before = colours(canonical, [1, 1, 1]);
+  const before = kept.get(canonical) ?? colours(canonical, [1, 1, 1]);
+  kept.set(canonical, before);
   const after = colours(other, light);
   const pairs: { readonly from: number; readonly to: number }[] = [];
   let all = 0;
@@ -108,13 +113,8 @@ export function outfitChange(
 }
 
 /** CIELAB of each pixel, averaged over texture, in a given light. */
-function colours(sight: Sight, [r, g, b]: Light): Float32Array {
-  const source = smooth(sight);
-  const result = new Float32Array(source.length);
-  for (let at = 0; at < source.length; at += 3) {
-    result.set(lab([(source[at] ?? 0) * r, (source[at + 1] ?? 0) * g, (source[at + 2] ?? 0) * b]), at);
-  }
-  return result;
+function colours(sight: Sight, light: Light): Float32Array {
+  return labOf(smooth(sight), light);
 }
 
 function colourOf(colours: Float32Array, index: number): Lab {
@@ -204,9 +204,6 @@ function commonest<T extends { readonly from: number }>({ view }: Sight, places:
 }
 
 function middleOf({ view }: Sight, pixels: readonly number[]): Light {
-  const of = (channel: number) => {
-    const values = Float32Array.from(pixels, (index) => view.light[index * 3 + channel] ?? 0).toSorted();
-    return values[values.length >> 1] ?? 0;
-  };
+  const of = (channel: number) => nth(channelOf(view.light, pixels, channel), pixels.length >> 1);
   return [of(0), of(1), of(2)];
 }

@@ -1,4 +1,5 @@
 import type { Face, Point } from '../face/landmarks.ts';
+import { middleOf, nearest, paletteOf } from './palette.ts';
 import { SIDE, type View } from './view.ts';
 
 /** What a pixel of a view shows. */
@@ -23,10 +24,6 @@ const HAIRLINE: readonly number[] = [162, 21, 54, 103, 67, 109, 10, 338, 297, 33
 const BARE: readonly number[] = [6, 197, 5, 198, 420, 164, 199, 200, 18];
 /** Skin with the same colour as those, if nothing covers it: forehead and cheeks. */
 const SKIN: readonly number[] = [...BARE, 151, 108, 337, 9, 50, 280, 101, 330, 205, 425, 36, 266];
-/** Colours that a region is remembered by. */
-const PALETTE = 10;
-/** Shading moves lightness more than it moves the colour, so lightness counts less when colours are told apart. */
-const LIGHTNESS = 0.5;
 /** A hair palette must lie this far from the skin (CIELAB, lightness counted half), or what lies above the face is skin. */
 const NOT_SKIN = 9;
 /** The colours of one skin in one light lie this close to their middle. */
@@ -35,8 +32,6 @@ const ONE_SKIN = 18;
 const BARE_CHEST = 0.35;
 /** A piece of hair with less than this share of all of it, and without a way to the rest, is something else. */
 const STRAND = 0.04;
-
-type Colour = readonly [number, number, number];
 
 /**
  * Tells hair, skin, garment and background apart on the picture itself: hair is what lies beyond the upper outline
@@ -53,11 +48,9 @@ export function regionsOf(view: View, face: Face): Regions {
   const up = { x: (at(10).x - at(152).x) / height, y: (at(10).y - at(152).y) / height };
 
   const bare = middleOf(view, around(view, BARE.map(at), 0.02 * height));
-  const skin = palette(
+  const skin = paletteOf(
     view,
-    around(view, SKIN.map(at), 0.035 * height).filter(
-      (index) => apart(colourAt(view, index), bare) < ONE_SKIN,
-    ),
+    around(view, SKIN.map(at), 0.035 * height).filter((index) => nearest(view, index, bare) < ONE_SKIN),
   );
   const ring = HAIRLINE.flatMap((index) => {
     const point = at(index);
@@ -71,7 +64,7 @@ export function regionsOf(view: View, face: Face): Regions {
   const seeds = around(view, ring, 0.02 * height).filter(
     (index) => (view.person[index] ?? 0) > 0.8 && nearest(view, index, skin) > NOT_SKIN,
   );
-  let hair = palette(view, seeds);
+  let hair = paletteOf(view, seeds);
 
   const chin = at(152);
   const below = (index: number) => {
@@ -85,7 +78,7 @@ export function regionsOf(view: View, face: Face): Regions {
   );
   // Where most of the chest has the colour of hair, it is a garment of that colour: hair covers no whole chest.
   const own = unlike.length > low.length * BARE_CHEST;
-  let garment = palette(view, own ? unlike : low.filter((index) => nearest(view, index, skin) > NOT_SKIN));
+  let garment = paletteOf(view, own ? unlike : low.filter((index) => nearest(view, index, skin) > NOT_SKIN));
 
   const labels = new Uint8Array(SIDE * SIDE);
   for (let round = 0; round < 2; round += 1) {
@@ -106,8 +99,8 @@ export function regionsOf(view: View, face: Face): Regions {
     }
     gathered(labels, oval, LABEL.hair, (index) => (below(index) < 0.1 ? LABEL.skin : LABEL.garment));
     if (round === 0) {
-      hair = palette(view, sample(labels, LABEL.hair, 5));
-      garment = palette(view, sample(labels, LABEL.garment, 7));
+      hair = paletteOf(view, sample(labels, LABEL.hair, 5));
+      garment = paletteOf(view, sample(labels, LABEL.garment, 7));
     }
   }
   return { labels, oval };
@@ -172,10 +165,10 @@ function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y) || 1;
 }
 
-/** 1 inside a polygon of places in a view. */
-export function filled(polygon: readonly Point[]): Uint8Array {
-  const mask = new Uint8Array(SIDE * SIDE);
-  for (let row = 0; row < SIDE; row += 1) {
+/** 1 inside a polygon of places in a view, or in a square of another side. */
+export function filled(polygon: readonly Point[], side = SIDE): Uint8Array {
+  const mask = new Uint8Array(side * side);
+  for (let row = 0; row < side; row += 1) {
     const y = row + 0.5;
     const cuts: number[] = [];
     for (const [index, b] of polygon.entries()) {
@@ -186,8 +179,8 @@ export function filled(polygon: readonly Point[]): Uint8Array {
     cuts.sort((a, b) => a - b);
     for (let cut = 0; cut + 1 < cuts.length; cut += 2) {
       const from = Math.max(0, Math.ceil((cuts[cut] ?? 0) - 0.5));
-      const to = Math.min(SIDE - 1, Math.ceil((cuts[cut + 1] ?? 0) - 0.5) - 1);
-      for (let column = from; column <= to; column += 1) mask[row * SIDE + column] = 1;
+      const to = Math.min(side - 1, Math.ceil((cuts[cut + 1] ?? 0) - 0.5) - 1);
+      for (let column = from; column <= to; column += 1) mask[row * side + column] = 1;
     }
   }
   return mask;
@@ -222,74 +215,4 @@ function sample(labels: Uint8Array, label: number, step: number): number[] {
   const found: number[] = [];
   for (let index = 0; index < labels.length; index += step) if (labels[index] === label) found.push(index);
   return found;
-}
-
-/** The colours that some pixels cluster around: k-means, started from the most distant colours, so without chance. */
-function palette(view: View, pixels: readonly number[]): Colour[] {
-  const step = Math.max(1, Math.floor(pixels.length / 2000));
-  const colours = pixels.filter((_, index) => index % step === 0).map((index) => colourAt(view, index));
-  if (colours.length === 0) return [];
-  const middle = meanOf(colours);
-  const centres: Colour[] = [nearestOf(colours, middle)];
-  while (centres.length < Math.min(PALETTE, colours.length)) {
-    let furthest = centres[0] ?? middle;
-    let reach = 0;
-    for (const colour of colours) {
-      const away = Math.min(...centres.map((centre) => apart(colour, centre)));
-      if (away > reach) [furthest, reach] = [colour, away];
-    }
-    if (reach < 1) break;
-    centres.push(furthest);
-  }
-  let groups: Colour[][] = [];
-  for (let round = 0; round < 8; round += 1) {
-    groups = centres.map(() => []);
-    for (const colour of colours) {
-      let best = 0;
-      for (let index = 1; index < centres.length; index += 1) {
-        if (apart(colour, centres[index] ?? colour) < apart(colour, centres[best] ?? colour)) best = index;
-      }
-      groups[best]?.push(colour);
-    }
-    for (const [index, group] of groups.entries()) if (group.length > 0) centres[index] = meanOf(group);
-  }
-  return centres.filter((_, index) => (groups[index]?.length ?? 0) >= colours.length * 0.01);
-}
-
-function colourAt(view: View, index: number): Colour {
-  return [(view.lab[index * 3] ?? 0) * LIGHTNESS, view.lab[index * 3 + 1] ?? 0, view.lab[index * 3 + 2] ?? 0];
-}
-
-function nearest(view: View, index: number, colours: readonly Colour[]): number {
-  const colour = colourAt(view, index);
-  let best = Number.POSITIVE_INFINITY;
-  for (const other of colours) best = Math.min(best, apart(colour, other));
-  return best;
-}
-
-/** The colour that has as much on either side of it, for each number of its own. */
-function middleOf(view: View, pixels: readonly number[]): Colour {
-  const of = (axis: 0 | 1 | 2) => {
-    const values = pixels.map((index) => colourAt(view, index)[axis]).toSorted((a, b) => a - b);
-    return values[Math.floor(values.length / 2)] ?? 0;
-  };
-  return [of(0), of(1), of(2)];
-}
-
-function nearestOf(colours: readonly Colour[], to: Colour): Colour {
-  return colours.reduce(
-    (best, colour) => (apart(colour, to) < apart(best, to) ? colour : best),
-    colours[0] ?? to,
-  );
-}
-
-function apart(a: Colour, b: Colour): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
-
-function meanOf(colours: readonly Colour[]): Colour {
-  const sum = [0, 0, 0];
-  for (const colour of colours)
-    for (const axis of [0, 1, 2] as const) sum[axis] = (sum[axis] ?? 0) + colour[axis];
-  return [(sum[0] ?? 0) / colours.length, (sum[1] ?? 0) / colours.length, (sum[2] ?? 0) / colours.length];
 }

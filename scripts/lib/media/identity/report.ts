@@ -1,6 +1,6 @@
 import { severity, type Axis, type AxisReport, type IdentityReport } from '#core/identity.ts';
 import type { FaceChange, Part } from './face-structure.ts';
-import type { HairColourChange } from './hair-colour.ts';
+import type { HairColourChange } from './hair-colour-change.ts';
 import type { HairShapeChange } from './hair-shape.ts';
 import type { Limit, Limits } from './limits.ts';
 import type { Changes, Measured } from './measure.ts';

@@ -91,9 +91,9 @@ function hiddenShare(regions: Regions, mesh: readonly Point3[]): number {
     (right.x - left.x) * (y - left.y) - (right.y - left.y) * (x - left.x);
   const below = Math.sign(side(chin.x, chin.y));
   let [all, hair] = [0, 0];
-  for (const [index, inOval] of regions.oval.entries()) {
-    if (inOval === 0 || Math.sign(side((index % SIDE) + 0.5, Math.floor(index / SIDE) + 0.5)) !== below)
-      continue;
+  for (let index = 0; index < regions.oval.length; index += 1) {
+    if (regions.oval[index] === 0) continue;
+    if (Math.sign(side((index % SIDE) + 0.5, Math.floor(index / SIDE) + 0.5)) !== below) continue;
     all += 1;
     if (regions.labels[index] === LABEL.hair) hair += 1;
   }

@@ -2,7 +2,7 @@ import type { Face } from '../face/landmarks.ts';
 import type { Nets } from '../face/nets.ts';
 import { ranged, sampled, type Square } from '../face/sample.ts';
 import type { Picture } from '../picture.ts';
-import { lab, linear } from './colour.ts';
+import { labOf, linear } from './colour.ts';
 
 /** Width and height of a view in pixels. */
 export const SIDE = 512;
@@ -33,25 +33,21 @@ export function viewOf(picture: Picture, face: Face | undefined, nets: Nets): Vi
   const square = framed(picture, face);
   const { rgb } = sampled(picture, square, SIDE);
   const light = new Float32Array(SIDE * SIDE * 3);
-  const colours = new Float32Array(SIDE * SIDE * 3);
+  for (let at = 0; at < light.length; at += 1) light[at] = linear(rgb[at] ?? 0);
   const inside = new Uint8Array(SIDE * SIDE);
   const step = square.side / SIDE;
-  for (let at = 0; at < SIDE * SIDE; at += 1) {
-    const colour = [
-      linear(rgb[at * 3] ?? 0),
-      linear(rgb[at * 3 + 1] ?? 0),
-      linear(rgb[at * 3 + 2] ?? 0),
-    ] as const;
-    light.set(colour, at * 3);
-    colours.set(lab(colour), at * 3);
-    const x = square.x + ((at % SIDE) + 0.5 - SIDE / 2) * step;
-    const y = square.y + (Math.floor(at / SIDE) + 0.5 - SIDE / 2) * step;
-    inside[at] = x > 0 && y > 0 && x < picture.width && y < picture.height ? 1 : 0;
+  for (let row = 0; row < SIDE; row += 1) {
+    const y = square.y + (row + 0.5 - SIDE / 2) * step;
+    if (y <= 0 || y >= picture.height) continue;
+    for (let column = 0; column < SIDE; column += 1) {
+      const x = square.x + (column + 0.5 - SIDE / 2) * step;
+      if (x > 0 && x < picture.width) inside[row * SIDE + column] = 1;
+    }
   }
   const coarse = nets.person(ranged(sampled(picture, square, PERSON), 0, 1));
   const person = enlarged(coarse);
   for (let at = 0; at < person.length; at += 1) person[at] = (person[at] ?? 0) * (inside[at] ?? 0);
-  return { square, light, lab: colours, person, inside };
+  return { square, light, lab: labOf(light), person, inside };
 }
 
 function framed(picture: Picture, face: Face | undefined): Square {
