@@ -372,9 +372,16 @@ async function finished(sandbox: Sandbox, workflow: string, n: number): Promise<
   return run;
 }
 
+/** What each job took, and the steps in which that time went, of a tenth of a second and more. */
 const times = ({ jobs }: WorkflowRun): string[] =>
-  jobs.flatMap(({ name, conclusion, started_at: from, completed_at: to }) =>
-    conclusion === 'skipped' || from === null || to === null
-      ? []
-      : [`${name}: ${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1)} s`],
-  );
+  jobs
+    .filter(({ conclusion }) => conclusion !== 'skipped')
+    .map(({ name, steps }) => {
+      const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
+      const long = steps.filter(({ seconds }) => seconds >= 0.1);
+      const parts = long.map((step) => `${plainly(step.name)} ${step.seconds.toFixed(1)}`);
+      return `${name}: ${total.toFixed(1)} s (${parts.join(', ')})`;
+    });
+
+/** A step's name without what pins it. */
+const plainly = (name: string): string => name.replace(/^Run /u, '').replace(/@[0-9a-f]{40}$/u, '');
