@@ -5,7 +5,6 @@ import type { Oid } from '#core/oid.ts';
 import type { Output } from '#core/lock.ts';
 import { readBuilt } from '#engine/change/built.ts';
 import type { BuiltResults } from '#engine/change/built.ts';
-import { compareOutput } from '#engine/change/compare-output.ts';
 import { detectChanges } from '#engine/change/detect.ts';
 import type { Detection } from '#engine/change/detect.ts';
 import { identityThread } from '#engine/change/identity-thread.ts';
@@ -17,6 +16,7 @@ import { catalog } from '#engine/pipelines/catalog.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
 import { lfsStore } from '#engine/store/lfs.ts';
+import { compareFiles } from '#media/compare/compare.ts';
 import type { Change, StepContext } from './action.ts';
 import { fileFinder, keepBuilt } from './built-files.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
@@ -100,7 +100,7 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     facts: after.facts,
     catalog,
     fileOf,
-    compare: compareOutput,
+    compare: compareFiles,
     identify: async (name, medium, path) =>
       proposed === undefined
         ? undefined

@@ -12,6 +12,7 @@ import { whyRebuilt } from '#core/plan.ts';
 import type { Facts } from '#core/plan.ts';
 import type { Catalog } from '#core/system.ts';
 import type { FileVerdict, Verdict } from '#core/verdict.ts';
+import type { CompareRequest } from '#media/compare/compare.ts';
 import { isArtifactVerdict, lookKey } from './looked.ts';
 import type { Looked } from './looked.ts';
 
@@ -42,10 +43,7 @@ export interface ReviewOptions {
   readonly catalog: Catalog;
   /** Puts an output's bytes into a file, and says where. */
   readonly fileOf: (output: Output) => Promise<string>;
-  readonly compare: (
-    role: string,
-    request: { medium: Medium; before?: string | undefined; after?: string | undefined; outDir: string },
-  ) => Promise<FileVerdict>;
+  readonly compare: (request: CompareRequest) => Promise<FileVerdict>;
   /** Against the picture that the artifact was made from, never against the last output (I17). `undefined`: this medium shows nobody. */
   readonly identify: (
     artifact: ArtifactName,
@@ -120,7 +118,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
     const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
     const outDir = join(folder, role);
     await mkdir(outDir, { recursive: true });
-    const verdict = await compareOutputs(role, was, is, outDir, options);
+    const verdict = await compareOutputs(was, is, outDir, options);
     const panels = verdict.panels.map((panel) => ({ ...panel, file: `${role}/${panel.file}` }));
     files.push({
       role,
@@ -141,7 +139,6 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
 }
 
 async function compareOutputs(
-  role: string,
   was: Output | undefined,
   is: Output | undefined,
   outDir: string,
@@ -149,7 +146,7 @@ async function compareOutputs(
 ): Promise<FileVerdict> {
   const medium = (is ?? was)?.medium;
   if (medium === undefined) throw new RangeError('neither side has this role');
-  return compare(role, {
+  return compare({
     medium,
     outDir,
     ...(was === undefined ? {} : { before: await fileOf(was) }),
