@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AxisAnswer, IdentityReport } from './identity.ts';
+import { IdentityReport } from './identity.ts';
 import { ContentKey, Recipe } from './key.ts';
 import { Output } from './lock.ts';
 import { ArtifactName, EpisodeSlug } from './names.ts';
@@ -16,6 +16,14 @@ export const Cost = z.strictObject({
   money: z.strictObject({ amount: z.number().nonnegative(), currency: z.string().length(3) }).exactOptional(),
 });
 export type Cost = z.infer<typeof Cost>;
+
+/** Why a maintainer accepts what a gate refuses: one line of 3 to 500 characters, without control characters. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(3, 'must say why, in 3 characters or more')
+  .max(500, 'must fit into 500 characters')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must be one line without control characters');
 
 /** One thing that happened. */
 export const LedgerRecord = z.discriminatedUnion('kind', [
@@ -34,14 +42,21 @@ export const LedgerRecord = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('gate'),
     artifact: ArtifactName,
-    /** Digest of the output that was looked at. */
-    digest: Oid,
+    /** Digests of all its outputs, in code-unit order: the answer holds for these bytes together, and no others. */
+    digests: z.array(Oid).min(1),
     /** Pixel digest of the canonical picture that it was held against. */
     against: Oid,
-    report: IdentityReport,
-    /** A maintainer's word that it may pass all the same. */
+    /** `null` when nothing in it could be held against a picture: that is no pass. */
+    report: IdentityReport.nullable(),
+    /** A maintainer's word that it may pass all the same. Then `report` is the one that the word was given on. */
     accepted: z
-      .strictObject({ by: z.string(), reason: z.string().min(1), answer: AxisAnswer })
+      .strictObject({
+        /** Login on the forge, or `Name <address>` as Git knows it. */
+        by: z.string().min(1),
+        reason: Reason,
+        /** The commit whose lock names these bytes and that the maintainer looked at. */
+        commit: CommitId,
+      })
       .exactOptional(),
   }),
   z.strictObject({

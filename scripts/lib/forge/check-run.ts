@@ -1,6 +1,9 @@
 import { needing } from './github.ts';
 import type { GitHub } from './github.ts';
 
+/** The name of the check that a pull request shows. */
+export const CHECK = 'alpha-ref';
+
 export interface CheckRun {
   readonly name: string;
   readonly commit: string;

@@ -91,6 +91,7 @@ const model = (more: Partial<CommentModel> = {}): CommentModel => ({
   reportUrl: 'https://forge.example/o/r/actions/runs/1',
   cost: '12 s on a CPU',
   preview: true,
+  gates: [],
   ...more,
 });
 

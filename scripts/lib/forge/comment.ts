@@ -4,7 +4,10 @@ import type { Output } from '#core/lock.ts';
 import type { ArtifactName } from '#core/names.ts';
 import { short } from '#core/oid.ts';
 import type { CommitId, Oid } from '#core/oid.ts';
+import { isClosed } from '#engine/episode/gate.ts';
+import type { GateState } from '#engine/episode/gate.ts';
 import type { FileVerdict, Measure, Panel, Verdict } from '#core/verdict.ts';
+import { gatePart } from './gate-part.ts';
 import { escapeAttribute, escapeMarkdown } from './markdown.ts';
 
 /** An artifact that the change touches. */
@@ -59,6 +62,8 @@ export interface CommentModel {
   readonly cost: string;
   /** Whether what stands here is made by previews, not by the models. */
   readonly preview: boolean;
+  /** What stands between this lock and its readers. */
+  readonly gates: readonly GateState[];
 }
 
 /** GitHub answers 422 to a longer body. */
@@ -300,14 +305,14 @@ function digestPart(touched: readonly TouchedArtifact[]): string {
   return `<details><summary><b>Digests</b>: approving the commit with the lock approves these bytes, and no others</summary>\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n\n</details>`;
 }
 
-function nextPart({ lockCommit, head, reportUrl, cost, touched }: CommentModel): string {
+function nextPart({ lockCommit, head, reportUrl, cost, touched, gates }: CommentModel): string {
   const failed = touched.some(({ failure }) => failure !== undefined);
   const next = failed
     ? 'The lock was **not** committed: it is, once every artifact above is built. Mend what failed and push again, or run the failed job again.'
-    : touched.length === 0
+    : touched.length === 0 && !gates.some(isClosed)
       ? 'There is nothing to publish.'
       : lockCommit === undefined
         ? 'The lock was **not** committed: the branch has moved on, and its newest commit is looked at next.'
-        : `The lock is in \`${short(lockCommit)}\`. **On merge** these very bytes are published; nothing is built again.`;
+        : `The lock is in \`${short(lockCommit)}\`.\n\n${gatePart(gates)}`;
   return `${next}\n\n<sub>${[`for \`${short(head)}\``, `[the whole report](${reportUrl})`, escapeMarkdown(cost)].filter((part) => part !== '').join(' · ')}</sub>`;
 }

@@ -4,6 +4,7 @@ import { inOrder } from '#core/json.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import { oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
+import { requireOpenGates } from '#engine/episode/gate.ts';
 import { siteSet } from '#engine/episode/site-set.ts';
 import { requireVerifiedLock } from '#engine/episode/verify-lock.ts';
 import { appendToLedger, readLedger } from '#engine/ledger/ledger.ts';
@@ -34,7 +35,8 @@ export interface PublishSite {
  * Makes the site equal to the lock at main's newest commit. Whoever calls it late, twice or out of order ends in the same state
  * (I8): what is shown only moves forward. It verifies first, and has nothing that could build (I7).
  *
- * @throws {UserError} `lock-unverified` when a line is not what main asks for, was never built, or nobody approved it
+ * @throws {UserError} `lock-unverified` when a line is not what main asks for, was never built, or nobody approved it;
+ *   `gate-closed` when something that may ship is no longer her, and no maintainer accepted that
  */
 export async function publishSite({
   context,
@@ -65,6 +67,7 @@ export async function publishSite({
   );
   const ledger = await appendToLedger(place, approvals, { now, by: ACTIONS_BOT });
   requireVerifiedLock(snapshot, ledger, catalog);
+  requireOpenGates(snapshot, ledger);
 
   const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
   const scratch = await mkdtemp(join(context.temp, 'alpha-site-'));

@@ -3,6 +3,7 @@ import type { CommitId } from '#core/oid.ts';
 import type { Detection } from '#engine/change/detect.ts';
 import type { NewLock } from '#engine/change/new-lock.ts';
 import type { ReviewedArtifact } from '#engine/change/review.ts';
+import { digestsOf } from '#engine/ledger/queries.ts';
 import { pixelsOf } from './source-picture.ts';
 
 /** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
@@ -26,12 +27,11 @@ export function recordsOf(
     runner,
     cost: result.kind === 'built' ? result.cost : { seconds: 0 },
   }));
-  const gates = reviewed.flatMap(({ name, after: line, identity }): LedgerRecord[] => {
-    const digest = line?.outputs[0]?.digest;
+  const gates = reviewed.flatMap(({ name, node, after: line, identity }): LedgerRecord[] => {
     const isNew = lock.taken.some(({ line }) => line.name === name);
-    return identity === undefined || digest === undefined || against === undefined || !isNew
+    return node?.gate === undefined || line === undefined || against === undefined || !isNew
       ? []
-      : [{ kind: 'gate', artifact: name, digest, against, report: identity }];
+      : [{ kind: 'gate', artifact: name, digests: digestsOf(line), against, report: identity ?? null }];
   });
   return [...builds, ...gates];
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { UserError } from '#core/errors.ts';
-import { canonicalJson } from '#core/json.ts';
 import { oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
 import { checkShip } from '#engine/episode/check-ship.ts';
 import type { Shipment } from '#engine/episode/check-ship.ts';
 import { provenanceOf } from '#engine/episode/provenance.ts';
+import { releaseManifest } from '#engine/episode/release-manifest.ts';
 import { parseTag } from '#engine/episode/tag.ts';
 import { appendToLedger, readLedger } from '#engine/ledger/ledger.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
@@ -103,7 +103,12 @@ export async function shipRelease({
         type: TYPES[extname(asset)] ?? 'application/octet-stream',
       });
     }
-    const manifest = `${canonicalJson({ schema: 'alpha-release/1', tag: tag.tag, commit, preview: shipment.preview, assets: Object.fromEntries(assets.map(({ name, digest }) => [name, digest])), lineage: shipment.lineage.map(({ name, key, outputs, reference }) => ({ name, key, outputs, reference })) })}\n`;
+    const manifest = releaseManifest({
+      tag,
+      commit,
+      assets: new Map(assets.map(({ name, digest }) => [name, digest])),
+      lineage: shipment.lineage,
+    });
     const manifestPath = join(scratch, 'manifest.json');
     await writeDurably(manifestPath, manifest);
     assets.push({

@@ -1,13 +1,16 @@
 import type { ArtifactName } from '#core/names.ts';
 import type { CommitId } from '#core/oid.ts';
 import { panelsOf } from '#engine/change/review.ts';
+import { gatesBefore } from '#engine/episode/gate.ts';
+import type { GateState } from '#engine/episode/gate.ts';
 import { appendToLedger } from '#engine/ledger/ledger.ts';
 import type { StepContext } from './action.ts';
 import { ACTIONS_BOT } from './bot.ts';
-import { reportCheck } from './check-run.ts';
+import { CHECK, reportCheck } from './check-run.ts';
 import { commentMarkdown } from './comment.ts';
 import type { GraphNode, TouchedArtifact } from './comment.ts';
 import { commitLock } from './commit-lock.ts';
+import { gateVerdict } from './gate-part.ts';
 import { openGitHub } from './github.ts';
 import type { GitHub } from './github.ts';
 import { pictureUrl, putPictures } from './image-branch.ts';
@@ -54,10 +57,10 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
     looks: looksOf(reviewed, reference, context.runUrl),
     by,
   });
-  await appendToLedger({ root, remote: 'origin' }, recordsOf(lock, results, reviewed, after, head), {
-    now: job.now,
-    by: ACTIONS_BOT,
-  });
+  const records = recordsOf(lock, results, reviewed, after, head);
+  const appending = { now: job.now, by: ACTIONS_BOT };
+  const ledger = await appendToLedger({ root, remote: 'origin' }, records, appending);
+  const gates = gatesBefore({ ...after, lock: lock.lock }, ledger);
   const lockCommit =
     lock.missing.size > 0
       ? undefined
@@ -80,6 +83,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
     reportUrl: job.reportUrl,
     cost: costSentence(lock),
     preview: touched.some(({ backend }) => backend === 'preview'),
+    gates,
   });
   const github = openGitHub({
     apiUrl: context.apiUrl,
@@ -88,7 +92,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
     repository: context.repository,
   });
   const { id } = await putComment(github, pull, body);
-  await reportChecks(github, job, lockCommit, body);
+  await reportChecks(github, job, lockCommit, body, gates);
   return { comment: id, lockCommit };
 }
 
@@ -98,17 +102,13 @@ async function reportChecks(
   { context, head, looked: { lock, detection } }: ShowPull,
   lockCommit: CommitId | undefined,
   summary: string,
+  gates: readonly GateState[],
 ): Promise<void> {
-  for (const commit of new Set([head, lockCommit ?? head])) {
-    await reportCheck(github, {
-      name: 'alpha-ref',
-      commit,
-      conclusion: lock.missing.size > 0 ? 'failure' : 'success',
-      title: checkTitle(lock.missing, lock.taken.length, detection.nothingBecause),
-      summary,
-      detailsUrl: context.runUrl,
-    });
-  }
+  const title = checkTitle(lock.missing, lock.taken.length, detection.nothingBecause);
+  const verdict =
+    lock.missing.size > 0 ? ({ conclusion: 'failure', title } as const) : gateVerdict(gates, title);
+  for (const commit of new Set([head, lockCommit ?? head]))
+    await reportCheck(github, { name: CHECK, commit, ...verdict, summary, detailsUrl: context.runUrl });
 }
 
 function checkTitle(

@@ -1,18 +1,18 @@
 import { foldPrompt } from '#core/ambient-prompt.ts';
 import { UserError } from '#core/errors.ts';
-import { parentsOf, researchAncestor } from '#core/graph.ts';
-import type { Graph } from '#core/graph.ts';
+import { researchAncestor } from '#core/graph.ts';
 import { canonicalJson } from '#core/json.ts';
 import type { LockLine } from '#core/lock.ts';
-import type { ArtifactName } from '#core/names.ts';
 import { short } from '#core/oid.ts';
 import type { CommitId, Oid } from '#core/oid.ts';
 import type { Catalog } from '#core/system.ts';
 import type { Ledger } from '../ledger/chain.ts';
-import { entriesOf, gatesOf, shippedPrompts, shippedSounds } from '../ledger/queries.ts';
+import { entriesOf, shippedPrompts, shippedSounds } from '../ledger/queries.ts';
 import type { EpisodeWords, Snapshot } from '../repository/snapshot.ts';
 import { episodeFiles, ownArtifact } from './files.ts';
 import type { EpisodeFile } from './files.ts';
+import { gateSentence, gateStates, isClosed } from './gate.ts';
+import { withAncestors } from './lineage.ts';
 import type { EpisodeTag } from './tag.ts';
 import { faultSentence, verifyLock } from './verify-lock.ts';
 
@@ -77,7 +77,10 @@ export function checkShip(question: ShipQuestion): Shipment {
       { hint: 'Nothing was shipped. Mend what stands above on main, and tag that commit.' },
     );
   }
-  const lineage = lineageOf(tagged, files);
+  const lineage = withAncestors(
+    tagged.graph,
+    files.map(({ artifact }) => artifact),
+  );
   return {
     tag,
     commit,
@@ -109,11 +112,18 @@ export function refusalsOf(question: ShipQuestion): Refusal[] {
   for (const word of ['voice', 'ambient', 'video'])
     if (!tagged.graph.has(ownArtifact(word, tag.slug)))
       refuse('incomplete', `the manifest makes no ${word} for ${tag.slug}`);
-  for (const name of lineageOf(tagged, files)) {
+  const lineage = withAncestors(
+    tagged.graph,
+    files.map(({ artifact }) => artifact),
+  );
+  for (const name of lineage) {
     const line = tagged.lock.get(name);
     if (line === undefined) continue; // told as stale
     refusals.push(...lineRefusals(question, line));
   }
+  // I17: looked at, held against the picture that it was made from, and found good or accepted by a person.
+  for (const state of gateStates(tagged, ledger, new Set(lineage)))
+    if (isClosed(state)) refuse('gate', gateSentence(state));
   refusals.push(...ambientRefusals(question, words));
   refusals.push(...tagRefusals(question, files));
   return refusals;
@@ -137,7 +147,7 @@ function referenceRefusals({ tagged, main }: ShipQuestion): Refusal[] {
   return refusals;
 }
 
-function lineRefusals({ tag, tagged, ledger, catalog }: ShipQuestion, line: LockLine): Refusal[] {
+function lineRefusals({ tag, tagged, catalog }: ShipQuestion, line: LockLine): Refusal[] {
   const refusals: Refusal[] = [];
   const node = tagged.graph.get(line.name);
   const research = researchAncestor(tagged.graph, line.name);
@@ -158,7 +168,6 @@ function lineRefusals({ tag, tagged, ledger, catalog }: ShipQuestion, line: Lock
       because: `${line.name} was made by a preview backend: tag it as ${tag.tag}-preview.1, or build it for real`,
     });
   }
-  if (node?.gate === 'identity') refusals.push(...gateRefusals(tagged, ledger, line));
   return refusals;
 }
 
@@ -166,25 +175,6 @@ function lineRefusals({ tag, tagged, ledger, catalog }: ShipQuestion, line: Lock
 const isPreviewMade = ({ recipe }: LockLine, catalog: Catalog): boolean =>
   recipe.backend === 'preview' &&
   Object.keys(catalog.get(recipe.system)?.versions ?? {}).some((backend) => backend !== 'preview');
-
-/** I17: looked at, held against the picture that it was made from, and found good or accepted by a person. */
-function gateRefusals(tagged: Snapshot, ledger: Ledger, line: LockLine): Refusal[] {
-  const last = line.outputs
-    .flatMap(({ digest }) => gatesOf(ledger, digest))
-    .toSorted((a, b) => a.n - b.n)
-    .at(-1);
-  if (last === undefined)
-    return [{ code: 'gate', because: `${line.name} was never held against the reference` }];
-  const pictures = Object.keys(tagged.manifest.sources).map(
-    (name) => tagged.facts.get(`source.${name}`)?.digests['picture'],
-  );
-  if (!pictures.includes(last.record.against))
-    return [{ code: 'gate', because: `${line.name} was held against another picture than the reference` }];
-  const { report, accepted } = last.record;
-  if (report.answer !== 'fail' || accepted !== undefined) return [];
-  const axes = report.axes.filter(({ answer }) => answer === 'fail').map(({ axis }) => axis);
-  return [{ code: 'gate', because: `${line.name} is no longer Alpha: ${axes.join(', ') || 'it failed'}` }];
-}
 
 /** I16: over all episodes of both trees, and all that ever shipped. */
 function ambientRefusals({ tag, tagged, main, ledger }: ShipQuestion, words: EpisodeWords): Refusal[] {
@@ -217,14 +207,4 @@ function tagRefusals({ tag, ledger }: ShipQuestion, files: readonly EpisodeFile[
   return differs
     ? [{ code: 'tag-used', because: `${tag.tag} was shipped with other bytes: ${canonicalJson(assets)}` }]
     : [];
-}
-
-/** The artifacts behind files, and all that they descend from, in the graph's order. */
-function lineageOf({ graph }: { readonly graph: Graph }, files: readonly EpisodeFile[]): ArtifactName[] {
-  const wanted = new Set(files.map(({ artifact }) => artifact));
-  for (const name of wanted) {
-    const node = graph.get(name);
-    for (const parent of node === undefined ? [] : parentsOf(node)) wanted.add(parent);
-  }
-  return [...graph.keys()].filter((name) => wanted.has(name));
 }

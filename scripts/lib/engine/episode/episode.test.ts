@@ -47,7 +47,7 @@ const gate = (digest: Oid, against: Oid, answer: string, more = {}) =>
   record({
     kind: 'gate',
     artifact: 'mesh',
-    digest,
+    digests: [digest],
     against,
     report: {
       method: 'test 1',
@@ -146,8 +146,9 @@ test('each reason against shipping is told by its code', async () => {
   expect(codes({ ledger: without('build') })).toEqual(['lock-unverified']);
   expect(codes({ ledger: without('gate') })).toEqual(['gate']);
   expect(codes({ ledger: also(gate(mesh, pixels, 'fail')) })).toEqual(['gate']);
-  expect(codes({ ledger: also(gate(mesh, pixelDigest(NAVY), 'pass')) })).toEqual(['gate']);
-  const accepted = { accepted: { by: 'a-person', reason: 'it is meant so', answer: 'look' } };
+  const elsewhere = [...without('gate').map((entry) => entry.record), gate(mesh, pixelDigest(NAVY), 'pass')];
+  expect(codes({ ledger: ledgerOf(elsewhere) })).toEqual(['gate']);
+  const accepted = { accepted: { by: 'a-person', reason: 'it is meant so', commit } };
   expect(codes({ ledger: also(gate(mesh, pixels, 'fail', accepted)) })).toEqual([]);
   expect(codes({ tagged: taint, main: taint, ledger: ledgerOf(history(taint)) })).toEqual(['research-only']);
   expect(codes({ ledger: also(shipped('old', '  RAIN — on a roof!')) })).toEqual(['ambient-used']);

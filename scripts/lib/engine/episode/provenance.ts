@@ -1,31 +1,18 @@
-import { parentsOf } from '#core/graph.ts';
-import type { Graph } from '#core/graph.ts';
 import type { Cost } from '#core/ledger-record.ts';
 import type { LockLine } from '#core/lock.ts';
-import type { ArtifactName, EpisodeSlug } from '#core/names.ts';
+import type { EpisodeSlug } from '#core/names.ts';
 import type { Ledger } from '../ledger/chain.ts';
 import { buildsOf } from '../ledger/queries.ts';
 import { titleOf } from '../pipelines/catalog.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { ProvenanceRow } from '../site/site.ts';
 import { episodeFiles } from './files.ts';
+import { withAncestors } from './lineage.ts';
 
 /** The lines that an episode's files descend from, each after what it reads. */
 export function lineageOf({ graph, lock }: Pick<Snapshot, 'graph' | 'lock'>, slug: EpisodeSlug): LockLine[] {
-  const wanted = ancestorsOf(
-    graph,
-    episodeFiles(graph, lock, slug).map(({ artifact }) => artifact),
-  );
-  return [...graph.keys()].flatMap((name) => (wanted.has(name) ? (lock.get(name) ?? []) : []));
-}
-
-function ancestorsOf(graph: Graph, names: readonly ArtifactName[]): Set<ArtifactName> {
-  const wanted = new Set(names);
-  for (const name of wanted) {
-    const node = graph.get(name);
-    for (const parent of node === undefined ? [] : parentsOf(node)) wanted.add(parent);
-  }
-  return wanted;
+  const shipped = episodeFiles(graph, lock, slug).map(({ artifact }) => artifact);
+  return withAncestors(graph, shipped).flatMap((name) => lock.get(name) ?? []);
 }
 
 /** Who made each part of an episode, from what, under which licence, at what cost (I20). */

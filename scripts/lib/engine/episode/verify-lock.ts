@@ -42,7 +42,7 @@ export function verifyLock(snapshot: Snapshot, ledger: Ledger, catalog: Catalog)
 }
 
 /** Whether a build left exactly what a line says. */
-function gave(record: Pick<LockLine, 'outputs' | 'preview'>, line: LockLine): boolean {
+export function gave(record: Pick<LockLine, 'outputs' | 'preview'>, line: LockLine): boolean {
   return record.preview === line.preview && said(record.outputs) === said(line.outputs);
 }
 

@@ -1,5 +1,7 @@
 import { foldPrompt } from '#core/ambient-prompt.ts';
+import { byCodeUnit } from '#core/json.ts';
 import type { LedgerEntry, LedgerRecord } from '#core/ledger-record.ts';
+import type { LockLine } from '#core/lock.ts';
 import type { ContentKey } from '#core/key.ts';
 import type { EpisodeSlug } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
@@ -24,9 +26,17 @@ export const buildsOf = (ledger: Ledger, key: ContentKey): EntryOf<'build'>[] =>
 export const reviewsOf = (ledger: Ledger, lock: Oid): EntryOf<'review'>[] =>
   entriesOf(ledger, 'review').filter(({ record }) => record.lock === lock);
 
-/** Every look at an output, oldest first. */
-export const gatesOf = (ledger: Ledger, digest: Oid): EntryOf<'gate'>[] =>
-  entriesOf(ledger, 'gate').filter(({ record }) => record.digest === digest);
+/** By which bytes a gate's answer is found: the digests of all outputs, in code-unit order. */
+export const digestsOf = ({ outputs }: Pick<LockLine, 'outputs'>): Oid[] =>
+  outputs.map(({ digest }) => digest).toSorted(byCodeUnit);
+
+/** Every look at an artifact with just these bytes, and every word on it, oldest first. */
+export function gatesOf(ledger: Ledger, line: Pick<LockLine, 'name' | 'outputs'>): EntryOf<'gate'>[] {
+  const digests = digestsOf(line).join(' ');
+  return entriesOf(ledger, 'gate').filter(
+    ({ record }) => record.artifact === line.name && record.digests.join(' ') === digests,
+  );
+}
 
 /** Ambient prompts ever shipped, folded, each with the episode that had it first (I16). */
 export function shippedPrompts(ledger: Ledger): Map<string, EpisodeSlug> {
