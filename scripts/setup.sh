@@ -51,10 +51,13 @@ for blob in assets/seed/*; do
   mv -f "$partial" "$target"
   hydrate=1
 done
+# Files that are pointers still, and whose object is here now; what another branch brings is not in the seed.
+waiting=()
 for path in assets/alpha-ref.png assets/ref_alpha.npy; do
-  if [[ -f "$path" ]] && head -c 44 "$path" | grep -q '^version https://git-lfs.github.com/spec/v1'; then hydrate=1; fi
+  [[ -f "$path" ]] || continue
+  head -c 44 "$path" | grep -q '^version https://git-lfs.github.com/spec/v1' || continue
+  oid=$(sed -n 's/^oid sha256://p' "$path")
+  [[ -f "$objects/${oid:0:2}/${oid:2:2}/$oid" ]] && waiting+=("$path")
 done
-if ((hydrate)); then
-  say 'placing the Git LFS objects of assets/ from the seed'
-  git lfs checkout assets/alpha-ref.png assets/ref_alpha.npy >/dev/null
-fi
+if ((hydrate || ${#waiting[@]} > 0)); then say 'placing the Git LFS objects of assets/ from the seed'; fi
+if ((${#waiting[@]} > 0)); then git lfs checkout "${waiting[@]}" >/dev/null; fi
