@@ -1,6 +1,6 @@
 import type { Graph, Input } from '#core/graph.ts';
 import type { Detection } from '#engine/change/detect.ts';
-import type { GraphNode } from './comment.ts';
+import type { GraphNode } from './comment-model.ts';
 
 /** An episode's texts beside its artifacts: the ambience is an artifact, so its words are the prompt. */
 const textName = (field: string, episode: string): string =>

@@ -1,14 +1,12 @@
 import type { Node } from '#core/graph.ts';
+import { conditionsOf } from '#engine/licence/licence.ts';
 
-/** The conditions that travel with an artifact, in a few words; empty when there are none. */
-export function licenceTerms({ licence, ships }: Node): string {
-  const terms = [
-    ships === 'never' ? 'never ships' : '',
-    licence?.researchOnly === true ? 'research only' : '',
-    licence?.nonCommercial === true ? 'non-commercial' : '',
-    licence === undefined || licence.excludedRegions.length === 0
-      ? ''
-      : `no licence in ${licence.excludedRegions.join(', ')}`,
-  ].filter((term) => term !== '');
-  return terms.join(', ');
-}
+/**
+ * The conditions that travel with an artifact, in a few words; empty when there are none. A licence binds what its model
+ * made: a preview is computed by this repository alone.
+ */
+export const licenceTerms = ({ licence, ships }: Node, backend: string): string =>
+  [
+    ...(ships === 'never' ? ['never ships'] : []),
+    ...(licence === undefined || backend === 'preview' ? [] : conditionsOf(licence)),
+  ].join(', ');

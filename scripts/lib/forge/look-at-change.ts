@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommitId } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
+import type { Cost } from '#core/ledger-record.ts';
 import type { Output } from '#core/lock.ts';
+import type { ArtifactName } from '#core/names.ts';
 import { readBuilt } from '#engine/change/built.ts';
 import type { BuiltResults } from '#engine/change/built.ts';
 import { detectChanges } from '#engine/change/detect.ts';
@@ -12,12 +14,18 @@ import { newLock } from '#engine/change/new-lock.ts';
 import type { NewLock } from '#engine/change/new-lock.ts';
 import { reviewChange } from '#engine/change/review.ts';
 import type { ReviewedArtifact } from '#engine/change/review.ts';
+import { readLedger } from '#engine/ledger/ledger.ts';
+import type { Rates } from '#engine/licence/owner.ts';
+import { readOwner } from '#engine/licence/read-owner.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
 import { lfsStore } from '#engine/store/lfs.ts';
 import { compareFiles } from '#media/compare/compare.ts';
 import type { Change, StepContext } from './action.ts';
+import { artifactCosts } from './artifact-costs.ts';
+import { carriedLicences } from './carried-licences.ts';
+import type { Carried } from './carried-licences.ts';
 import { fileFinder, keepBuilt } from './built-files.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
 import { lookMemory } from './look-memory.ts';
@@ -49,6 +57,11 @@ export interface LookedChange {
   readonly reviewed: readonly ReviewedArtifact[];
   readonly reference: ReferenceReview | undefined;
   readonly memory: LookMemory | undefined;
+  /** What time and energy cost here, as the base branch states it: a pull request does not set the prices that it is booked at. */
+  readonly rates: Rates | undefined;
+  /** Of the artifacts that moved. */
+  readonly costs: ReadonlyMap<ArtifactName, Cost>;
+  readonly carried: Carried;
   /** An output's bytes as a file. */
   readonly fileOf: (output: Output) => Promise<string>;
 }
@@ -60,9 +73,10 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
   const remote = await lfsRemote(root, 'origin', token);
   const bytesOf = await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES });
   const previous = change.previous === undefined ? undefined : CommitId.parse(change.previous);
+  const head = CommitId.parse(change.head);
   const detection = await detectChanges(
     root,
-    { before: CommitId.parse(change.base), after: CommitId.parse(change.head) },
+    { before: CommitId.parse(change.base), after: head },
     { catalog, bytesOf, previous },
   );
   const { before, after } = detection;
@@ -111,5 +125,12 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
   });
-  return { detection, results, lock, reviewed, reference, memory, fileOf };
+  const rates = (await readOwner(root, detection.base))?.rates;
+  const ledger = await readLedger({ root, remote: 'origin' });
+  const lines = reviewed.flatMap((artifact) => artifact.after ?? []);
+  const costs = artifactCosts(lines, ledger, lock, rates);
+  // What will hold on main once this is merged: shipping asks the owner of the commit that a tag names.
+  const owner = await readOwner(root, head);
+  const carried = carriedLicences(after.graph, lock.lock, owner, lines);
+  return { detection, results, lock, reviewed, reference, memory, rates, costs, carried, fileOf };
 }

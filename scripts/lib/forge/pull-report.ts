@@ -3,7 +3,7 @@ import type { IdentityReport } from '#core/identity.ts';
 import type { Output } from '#core/lock.ts';
 import type { ReviewedArtifact } from '#engine/change/review.ts';
 import { writeReport } from '#media/report/write-report.ts';
-import type { GraphNode } from './comment.ts';
+import type { GraphNode } from './comment-model.ts';
 
 export interface PullReport {
   readonly subject: string;

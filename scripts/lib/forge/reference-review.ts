@@ -8,7 +8,7 @@ import type { Detection } from '#engine/change/detect.ts';
 import type { IdentityThread } from '#engine/change/identity-thread.ts';
 import { isArtifactVerdict, lookKey } from '#engine/change/looked.ts';
 import type { Looked } from '#engine/change/looked.ts';
-import type { CommentModel } from './comment.ts';
+import type { CommentModel } from './comment-model.ts';
 
 /** The picture itself, held against that of the base branch. */
 export interface ReferenceReview {

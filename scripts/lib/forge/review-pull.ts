@@ -1,7 +1,7 @@
 import type { ArtifactName } from '#core/names.ts';
 import { CommitId } from '#core/oid.ts';
 import type { Change, StepContext } from './action.ts';
-import type { GraphNode } from './comment.ts';
+import type { GraphNode } from './comment-model.ts';
 import { changedSources, graphNodes } from './comment-graph.ts';
 import { gitAccess } from './git-access.ts';
 import { lookAtChange } from './look-at-change.ts';
@@ -48,7 +48,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     say: job.say,
   });
   const { detection, lock, reviewed } = looked;
-  const touched = touchedArtifacts(reviewed, lock, detection.before.lock);
+  const touched = touchedArtifacts(reviewed, lock, detection.before.lock, looked.costs);
   const graph = graphNodes(detection.after.graph, {
     touched: new Set(touched.map(({ name }) => name)),
     failed: new Set(lock.missing.keys()),

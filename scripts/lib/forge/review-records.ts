@@ -1,17 +1,13 @@
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { CommitId } from '#core/oid.ts';
-import type { Detection } from '#engine/change/detect.ts';
-import type { NewLock } from '#engine/change/new-lock.ts';
-import type { ReviewedArtifact } from '#engine/change/review.ts';
+import { costOf } from '#engine/cost/cost.ts';
+import type { LookedChange } from './look-at-change.ts';
 import { digestsOf } from '#engine/ledger/queries.ts';
 import { pixelsOf } from './source-picture.ts';
 
 /** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
 export function recordsOf(
-  lock: NewLock,
-  results: readonly { runner: string }[],
-  reviewed: readonly ReviewedArtifact[],
-  after: Detection['after'],
+  { lock, results, reviewed, detection: { after }, rates }: LookedChange,
   commit: CommitId,
 ): LedgerRecord[] {
   const runner = results[0]?.runner ?? 'unknown';
@@ -25,7 +21,7 @@ export function recordsOf(
     preview: line.preview,
     commit,
     runner,
-    cost: result.kind === 'built' ? result.cost : { seconds: 0 },
+    cost: result.kind === 'built' ? costOf(result.cost, rates) : { seconds: 0 },
   }));
   const gates = reviewed.flatMap(({ name, node, after: line, identity }): LedgerRecord[] => {
     const isNew = lock.taken.some(({ line }) => line.name === name);

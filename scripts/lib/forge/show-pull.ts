@@ -8,7 +8,7 @@ import type { StepContext } from './action.ts';
 import { ACTIONS_BOT } from './bot.ts';
 import { CHECK, reportCheck } from './check-run.ts';
 import { commentMarkdown } from './comment.ts';
-import type { GraphNode, TouchedArtifact } from './comment.ts';
+import type { GraphNode, TouchedArtifact } from './comment-model.ts';
 import { commitLock } from './commit-lock.ts';
 import { gateVerdict } from './gate-part.ts';
 import { openGitHub } from './github.ts';
@@ -18,7 +18,6 @@ import type { LookedChange } from './look-at-change.ts';
 import { looksOf } from './look-memory.ts';
 import { recordsOf } from './review-records.ts';
 import { putComment } from './sticky-comment.ts';
-import { costSentence } from './touched-artifacts.ts';
 
 export interface ShowPull {
   readonly context: StepContext;
@@ -45,7 +44,7 @@ export interface ShownPull {
  */
 export async function showPull(job: ShowPull): Promise<ShownPull> {
   const { context, pull, head, looked, touched, graph } = job;
-  const { detection, results, lock, reviewed, reference } = looked;
+  const { detection, lock, reviewed, reference } = looked;
   const { after } = detection;
   const root = context.workspace;
   const by = { ...ACTIONS_BOT, seconds: Math.floor(job.now().getTime() / 1000) };
@@ -57,7 +56,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
     looks: looksOf(reviewed, reference, context.runUrl),
     by,
   });
-  const records = recordsOf(lock, results, reviewed, after, head);
+  const records = recordsOf(looked, head);
   const appending = { now: job.now, by: ACTIONS_BOT };
   const ledger = await appendToLedger({ root, remote: 'origin' }, records, appending);
   const gates = gatesBefore({ ...after, lock: lock.lock }, ledger);
@@ -81,7 +80,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
     graph,
     reference: reference?.shown,
     reportUrl: job.reportUrl,
-    cost: costSentence(lock),
+    ...looked.carried,
     preview: touched.some(({ backend }) => backend === 'preview'),
     gates,
   });
