@@ -29,7 +29,7 @@ function reach(entry: string): Set<string> {
 const BUILDS =
   /^scripts\/lib\/engine\/(?:build\/|backends\/(?:child|upstream|comfyui)|pipelines\/[^/]+\/(?:pipeline|preview|upstream|comfyui)\.ts)/u;
 
-test.for(['publish-episode', 'ship-episode', 'detect-changes'])(
+test.for(['publish-episode', 'ship-episode', 'detect-changes', 'answer-command'])(
   '%s cannot reach anything that builds',
   (name) => {
     const modules = [...reach(`actions/${name}/main.ts`)];
@@ -42,11 +42,14 @@ test('the same search finds the builders behind the action that builds', () => {
   expect([...reach('actions/rebuild-artifacts/main.ts')].some((module) => BUILDS.test(module))).toBe(true);
 });
 
-test('detection is bundled whole: it needs no package of the checkout', () => {
-  const natives = [...reach('actions/detect-changes/main.ts')].filter((module) =>
-    /from '(?:sharp|playwright-core|three|@vladmandic\/[^']+)'/u.test(
-      readFileSync(join(root, module), 'utf8'),
-    ),
-  );
-  expect(natives).toEqual([]);
-});
+test.for(['detect-changes', 'answer-command'])(
+  '%s is bundled whole: it needs no package of the checkout',
+  (name) => {
+    const natives = [...reach(`actions/${name}/main.ts`)].filter((module) =>
+      /from '(?:sharp|playwright-core|three|@vladmandic\/[^']+)'/u.test(
+        readFileSync(join(root, module), 'utf8'),
+      ),
+    );
+    expect(natives).toEqual([]);
+  },
+);

@@ -4,6 +4,7 @@ import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser'
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { Inputs as answerCommand } from './answer-command/inputs.ts';
 import { Inputs as detectChanges } from './detect-changes/inputs.ts';
 import { Inputs as publishEpisode } from './publish-episode/inputs.ts';
 import { Inputs as rebuildArtifacts } from './rebuild-artifacts/inputs.ts';
@@ -21,6 +22,7 @@ const Step = z.object({
 const Job = z.object({
   'runs-on': z.union([z.string(), z.array(z.string())]),
   if: z.string().optional(),
+  needs: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),
   permissions: z.record(z.string(), z.string()),
   'timeout-minutes': z.number(),
   steps: z.array(Step),
@@ -84,9 +86,16 @@ describe.for(jobs)('$where', ({ job, text }) => {
         expect(step.with?.['persist-credentials']).toBe(false);
   });
 
-  test('runs on our own machine only for heads of this repository, without a token that writes', () => {
+  test('I13: runs on our own machine only for heads of this repository, or what a maintainer named, without a token that writes', () => {
     if (!JSON.stringify(job['runs-on']).includes('self-hosted')) return;
-    expect(job.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    if (job.needs.includes('approve')) {
+      // Main's code on a fork's data: nothing that it checks out is the fork's.
+      expect(job.if).toContain(
+        "github.event_name == 'workflow_dispatch' && needs.approve.result == 'success'",
+      );
+      for (const { uses, with: inputs } of job.steps)
+        if (uses?.startsWith('actions/checkout@') === true) expect(inputs).not.toHaveProperty('ref');
+    } else expect(job.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
     expect(Object.values(job.permissions)).not.toContain('write');
   });
 
@@ -113,6 +122,7 @@ test.for([
   ['visual-diff', visualDiff],
   ['publish-episode', publishEpisode],
   ['ship-episode', shipEpisode],
+  ['answer-command', answerCommand],
 ] as const)('%s reads the inputs that its action.yml lists', ([name, schema]) => {
   const action = Action.parse(parse(readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8')));
   expect(Object.keys(action.inputs).toSorted()).toEqual(Object.keys(schema.shape).toSorted());

@@ -8,14 +8,15 @@ import { detectChanges } from '#engine/change/detect.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
-import { changeOf, runAction, stepContext } from '#forge/action.ts';
+import { runAction, stepContext } from '#forge/action.ts';
+import { readChange } from '#forge/command-change.ts';
 import { MAX_SOURCE_BYTES } from '#forge/limits.ts';
 import { escapeMarkdown } from '#forge/markdown.ts';
 import { Inputs } from './inputs.ts';
 
 await runAction(Inputs, async ({ token, runners }) => {
   const context = stepContext();
-  const change = changeOf(context);
+  const change = await readChange(context, token);
   let downloads = 0;
   const bytesOf = await lfsReader(context.workspace, {
     remote: await lfsRemote(context.workspace, 'origin', token),

@@ -9,14 +9,18 @@ import type { BuildEvent } from '#engine/build/build-stale.ts';
 import { buildChange } from '#engine/change/build-change.ts';
 import { machineOf, timeoutOf } from '#engine/build/machine.ts';
 import { makePreview } from '#engine/change/make-preview.ts';
+import { durationWords } from '#engine/cost/cost.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
+import { fetchedLedger } from '#engine/schedule/fetched-ledger.ts';
+import { startWords } from '#engine/schedule/start-plan.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { layeredStore } from '#engine/store/layered.ts';
 import { lfsStore } from '#engine/store/lfs.ts';
 import { folderResults } from '#engine/store/results.ts';
-import { changeOf, runAction, stepContext } from '#forge/action.ts';
+import { runAction, stepContext } from '#forge/action.ts';
+import { readChange } from '#forge/command-change.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from '#forge/limits.ts';
 import { Inputs } from './inputs.ts';
 
@@ -32,11 +36,12 @@ function say(event: BuildEvent): void {
 await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, jobs }) => {
   const context = stepContext();
   const root = context.workspace;
+  const change = await readChange(context, token);
   const remote = await lfsRemote(root, 'origin', token);
   const near = folderStore(folder);
   const report = await buildChange({
     root,
-    commit: CommitId.parse(changeOf(context).head),
+    commit: CommitId.parse(change.head),
     catalog,
     store: layeredStore(near, lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES })),
     results: folderResults(folder, near),
@@ -47,6 +52,8 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
     runner: context.runner,
     machine: await machineOf(jobs ?? defaultSlots()),
     timeoutSeconds: timeoutOf,
+    ledger: await fetchedLedger(root),
+    onPlan: (plan) => core.info(startWords(plan, durationWords)),
     signal: AbortSignal.any([]),
     onEvent: say,
     out,

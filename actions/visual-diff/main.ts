@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import * as core from '@actions/core';
 import { UserError } from '#core/errors.ts';
-import { changeOf, runAction, stepContext } from '#forge/action.ts';
+import { runAction, stepContext } from '#forge/action.ts';
+import { openLockBranch, readChange } from '#forge/command-change.ts';
 import { reviewPull } from '#forge/review-pull.ts';
 import { Inputs } from './inputs.ts';
 
 await runAction(Inputs, async ({ token, built, report }) => {
   const context = stepContext();
-  const change = changeOf(context);
+  const change = await readChange(context, token);
+  await openLockBranch(context, change, token);
   const { comment, lockCommit, missing } = await reviewPull({
     context,
     change,

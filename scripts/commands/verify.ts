@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { gatesBefore, gateSentence, isClosed } from '#engine/episode/gate.ts';
+import { gatesOfTree, gateSentence, isClosed } from '#engine/episode/gate.ts';
 import { faultSentence, verifyLock } from '#engine/episode/verify-lock.ts';
 import { readLedger } from '#engine/ledger/ledger.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
@@ -26,8 +26,10 @@ async function verify({ commit = 'HEAD' }: Options): Promise<Answer> {
   const snapshot = await readState(workspace, commit);
   const ledger = await readLedger(await ledgerPlace(workspace.root));
   const faults = verifyLock(snapshot, ledger, catalog);
-  const gates = gatesBefore(snapshot, ledger);
-  const closed = gates.filter(isClosed);
+  const gates = gatesOfTree(snapshot, ledger);
+  const closed = gates.filter(
+    (state) => isClosed(state) && (state.holds.publishing || state.holds.episodes.length > 0),
+  );
   const wrong = faults.length + closed.length;
   return {
     json: {
@@ -35,7 +37,7 @@ async function verify({ commit = 'HEAD' }: Options): Promise<Answer> {
       lock: snapshot.lockOid,
       lines: snapshot.lock.size,
       faults,
-      gates: gates.map(({ artifact, gate }) => ({ artifact, ...gate })),
+      gates: gates.map(({ artifact, gate, holds }) => ({ artifact, ...gate, holds })),
       ledgerEntries: ledger.length,
     },
     text: [

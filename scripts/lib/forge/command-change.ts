@@ -12,7 +12,10 @@ import { gitAccess } from './git-access.ts';
 const Dispatched = z.object({
   inputs: z.object({
     sha: CommitId,
-    pull: z.string().regex(/^[1-9]\d{0,8}$/u, 'must be the number of a pull request').transform(Number),
+    pull: z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/u, 'must be the number of a pull request')
+      .transform(Number),
     comment: z
       .string()
       .regex(/^(?:[1-9]\d{0,15})?$/u, 'must be the number of a comment')
@@ -67,7 +70,15 @@ export async function readChange(context: StepContext, token: string): Promise<C
  * @throws {UserError} `commit-gone` when the commit is not among what was fetched
  */
 export async function fetchPull(root: string, pull: number, sha: CommitId): Promise<void> {
-  const argv = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', 'origin', `refs/pull/${pull}/head`];
+  const argv = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--',
+    'origin',
+    `refs/pull/${pull}/head`,
+  ];
   await ask(root, { argv, parse: nothing });
   try {
     await commitOf(root, sha);

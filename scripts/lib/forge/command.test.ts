@@ -62,7 +62,23 @@ test.for([
 });
 
 test('no text makes the reader of commands crash, and what it reads is what was written', () => {
-  const words = fc.constantFrom('/alpha', 'build', 'accept', 'help', sha, sha.slice(1), 'stills', ' ', '\t', '\n', '\u0000', 'ok', '$(x)', '${{ x }}', '/');
+  const words = fc.constantFrom(
+    '/alpha',
+    'build',
+    'accept',
+    'help',
+    sha,
+    sha.slice(1),
+    'stills',
+    ' ',
+    '\t',
+    '\n',
+    '\u0000',
+    'ok',
+    '$(x)',
+    '${{ x }}',
+    '/',
+  );
   const bodies = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.string({ unit: 'binary' }).map((text) => `/alpha ${text}`),

@@ -50,8 +50,7 @@ function accept(rest: string): Command {
   const artifact = ArtifactName.safeParse(name);
   if (!artifact.success) return malformed('`accept` names an artifact, as in `stills` or `talk/<episode>`');
   const reason = Reason.safeParse(words);
-  if (!reason.success)
-    return malformed(`the reason ${reason.error.issues[0]?.message ?? 'must say why'}`);
+  if (!reason.success) return malformed(`the reason ${reason.error.issues[0]?.message ?? 'must say why'}`);
   return { kind: 'accept', artifact: artifact.data, reason: reason.data };
 }
 

@@ -46,6 +46,8 @@ export interface CommentModel {
   readonly head: CommitId;
   /** The commit with the lock lines, when it was made. */
   readonly lockCommit: CommitId | undefined;
+  /** Where that commit is, when it could not be put onto the pull request's own branch: a fork's takes no push from here. */
+  readonly lockBranch: string | undefined;
   readonly touched: readonly TouchedArtifact[];
   readonly untouched: readonly ArtifactName[];
   readonly rebuilt: readonly ArtifactName[];

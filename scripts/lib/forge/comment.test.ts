@@ -96,6 +96,7 @@ const model = (more: Partial<CommentModel> = {}): CommentModel => ({
   faults: [],
   preview: true,
   gates: [],
+  lockBranch: undefined,
   ...more,
 });
 
@@ -296,4 +297,12 @@ test.for([
   ['www.example.com', 'www&#46;example.com'],
 ])('%s in a name stays text', ([given = '', expected]) => {
   expect(escapeMarkdown(given)).toBe(expected);
+});
+
+test('a closed gate is told where the merge is, and a fork’s lock with where it lies', () => {
+  expect(commentMarkdown(model())).toContain('**On merge** these very bytes are published');
+  const fork = commentMarkdown(model({ lockBranch: 'alpha-lock/pr-5' }));
+  expect(fork).toContain(
+    'on the branch `alpha-lock/pr-5` of this repository and **not yet in this pull request**',
+  );
 });

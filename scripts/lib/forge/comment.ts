@@ -189,7 +189,8 @@ function digestPart(touched: readonly TouchedArtifact[]): string {
   return `<details><summary><b>Digests</b>: approving the commit with the lock approves these bytes, and no others</summary>\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n\n</details>`;
 }
 
-function nextPart({ lockCommit, head, reportUrl, touched, rebuilt, gates }: CommentModel): string {
+function nextPart(model: CommentModel): string {
+  const { lockCommit, head, reportUrl, touched, rebuilt, gates } = model;
   const failed = touched.some(({ failure }) => failure !== undefined);
   const next = failed
     ? 'The lock was **not** committed: it is, once every artifact above is built. Mend what failed and push again, or run the failed job again.'
@@ -197,9 +198,14 @@ function nextPart({ lockCommit, head, reportUrl, touched, rebuilt, gates }: Comm
       ? 'There is nothing to publish.'
       : lockCommit === undefined
         ? 'The lock was **not** committed: the branch has moved on, and its newest commit is looked at next.'
-        : `The lock is in \`${short(lockCommit)}\`.\n\n${gatePart(gates)}`;
+        : `The lock is in \`${short(lockCommit)}\`${lockPlace(model)}.\n\n${gatePart(gates)}`;
   const names = new Set(rebuilt);
   const costs = touched.flatMap(({ name, cost }) => (cost === undefined || !names.has(name) ? [] : [cost]));
   const total = costs.length === 0 ? '' : `built in ${escapeMarkdown(costWords(sumCosts(costs)))}`;
   return `${next}\n\n<sub>${[`for \`${short(head)}\``, `[the whole report](${reportUrl})`, total].filter((part) => part !== '').join(' · ')}</sub>`;
 }
+
+const lockPlace = ({ lockBranch }: CommentModel): string =>
+  lockBranch === undefined
+    ? ''
+    : `, on the branch \`${lockBranch}\` of this repository and **not yet in this pull request**: whoever owns the fork pulls it (\`git pull upstream ${lockBranch}\`, where upstream is this repository) and pushes`;

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { IdentityReport } from '#core/identity.ts';
 import { LockLine } from '#core/lock.ts';
 import { contentKey, Recipe } from '#core/key.ts';
-import { ArtifactName } from '#core/names.ts';
+import { ArtifactName, EpisodeSlug } from '#core/names.ts';
 import { CommitId, oidOf } from '#core/oid.ts';
-import type { Gate, GateState } from '#engine/episode/gate.ts';
+import type { Gate, GateState, Holds } from '#engine/episode/gate.ts';
 import { gatePart, gateVerdict, withGatePart } from './gate-part.ts';
 
 const recipe = Recipe.parse({
@@ -16,7 +16,8 @@ const recipe = Recipe.parse({
   seed: 1,
   inputs: {},
 });
-const state = (word: string, gate: Gate): GateState => {
+const PUBLIC: Holds = { publishing: true, episodes: [] };
+const state = (word: string, gate: Gate, holds = PUBLIC): GateState => {
   const artifact = ArtifactName.parse(word);
   const output = { role: 'picture', file: 'a.png', medium: 'picture', digest: oidOf(word), size: 1 };
   const line = {
@@ -27,16 +28,16 @@ const state = (word: string, gate: Gate): GateState => {
     preview: null,
     reference: null,
   };
-  return { artifact, line: LockLine.parse(line), gate };
+  return { artifact, line: LockLine.parse(line), gate, holds };
 };
 const report = (answer: 'pass' | 'fail' | 'not-measured', note = 'hue turned by 58°'): IdentityReport => ({
   method: 'test 1',
   answer: answer === 'not-measured' ? 'look' : answer,
   axes: [{ axis: 'hair-colour', value: 21.456, unit: 'ΔE00', limit: 4, answer, note }],
 });
-const failed = (word: string, note?: string) => {
+const failed = (word: string, note?: string, holds = PUBLIC) => {
   const found = report('fail', note);
-  return state(word, { kind: 'failed', report: found, failed: found.axes });
+  return state(word, { kind: 'failed', report: found, failed: found.axes }, holds);
 };
 const word = { by: 'owner', reason: 'meant so', commit: CommitId.parse('c'.repeat(40)) };
 const accepted = state('mesh', { kind: 'accepted', report: report('fail'), words: [word] });
@@ -53,6 +54,17 @@ test('a closed gate is told with its artifact, measure, figure and limit, and ho
   expect(text).toContain('talk/one is no longer her by hair colour 21.5 ΔE00 &#40;limit 4&#41;');
   expect(text).toContain('`/alpha accept talk/one <reason>`');
   expect(text).not.toContain('these very bytes are published');
+});
+
+test('a closed gate that holds only a release up, or nothing, is told as just that', () => {
+  const talk = failed('talk/one', undefined, { publishing: false, episodes: [EpisodeSlug.parse('one')] });
+  const text = gatePart([talk, failed('clip', undefined, { publishing: false, episodes: [] })]);
+  expect(text).toContain('**On merge** these very bytes are published');
+  expect(text).toMatch(
+    /\*\*Not shipped\*\* until open[^]*- one: talk\/one is no longer her[^]*`\/alpha accept talk\/one/u,
+  );
+  expect(text).toMatch(/holds nothing up, for it never ships:\n\n- clip is no longer her/u);
+  expect(gateVerdict([talk], 'x').conclusion).toBe('success');
 });
 
 test('an accepted gate is told with who and why; a face that could not be measured is told as a look', () => {

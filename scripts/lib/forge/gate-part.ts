@@ -13,14 +13,23 @@ const MOST = 12;
 /** What happens on merge, as Markdown between two marks: whether a gate holds it up, and how it is accepted. */
 export function gatePart(gates: readonly GateState[], most = MOST): string {
   const closed = gates.filter(isClosed);
+  const held = closed.filter(({ holds }) => holds.publishing);
+  const later = closed.filter(({ holds }) => !holds.publishing && holds.episodes.length > 0);
+  const idle = closed.filter(({ holds }) => !holds.publishing && holds.episodes.length === 0);
   const accepted = gates.filter(({ gate }) => gate.kind === 'accepted');
   const blind = gates.flatMap(({ artifact, gate }) =>
     gate.kind === 'open' ? gate.report.axes.flatMap((axis) => unseen(artifact, axis)) : [],
   );
   const parts = [
-    closed.length === 0
+    held.length === 0
       ? '**On merge** these very bytes are published; nothing is built again.'
-      : `> [!CAUTION]\n> **On merge nothing is published**, and nothing of this ships, until ${closed.length === 1 ? 'this gate is' : `these ${closed.length} gates are`} opened:\n>\n${list(closed, closedItem, most, '> ')}`,
+      : `> [!CAUTION]\n> **On merge nothing is published**, and readers keep what they see, until ${held.length === 1 ? 'this gate is' : `these ${held.length} gates are`} open:\n>\n${list(held, closedItem, most, '> ')}`,
+    later.length === 0
+      ? ''
+      : `> [!WARNING]\n> **Not shipped** until open; the site is published on merge all the same:\n>\n${list(later, shippingItem, most, '> ')}`,
+    idle.length === 0
+      ? ''
+      : `Fails, and holds nothing up, for it never ships:\n\n${list(idle, (state) => escapeMarkdown(gateSentence(state)), most)}`,
     accepted.length === 0 ? '' : list(accepted, (state) => `✓ ${escapeMarkdown(gateSentence(state))}`, most),
     blind.length === 0
       ? ''
@@ -34,6 +43,8 @@ const unseen = (artifact: string, { axis, answer }: AxisReport): string[] =>
 
 const closedItem = (state: GateState): string =>
   `${escapeMarkdown(gateSentence(state))}<br>To let it pass, a maintainer comments \`${acceptCommand(state.artifact).comment}\`.`;
+
+const shippingItem = (state: GateState): string => `${state.holds.episodes.join(', ')}: ${closedItem(state)}`;
 
 function list(
   states: readonly GateState[],
@@ -64,11 +75,11 @@ export function gateVerdict(
   gates: readonly GateState[],
   title: string,
 ): { conclusion: 'success' | 'neutral'; title: string } {
-  const closed = gates.filter(isClosed).length;
-  return closed === 0
+  const held = gates.filter((state) => isClosed(state) && state.holds.publishing).length;
+  return held === 0
     ? { conclusion: 'success', title }
     : {
         conclusion: 'neutral',
-        title: `${title}; ${closed} ${closed === 1 ? 'gate holds' : 'gates hold'} publishing up`,
+        title: `${title}; ${held} ${held === 1 ? 'gate holds' : 'gates hold'} publishing up`,
       };
 }

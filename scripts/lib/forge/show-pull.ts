@@ -1,12 +1,13 @@
 import type { ArtifactName } from '#core/names.ts';
 import type { CommitId } from '#core/oid.ts';
 import { panelsOf } from '#engine/change/review.ts';
-import { gatesBefore } from '#engine/episode/gate.ts';
+import { gatesOfTree } from '#engine/episode/gate.ts';
 import type { GateState } from '#engine/episode/gate.ts';
 import { appendToLedger } from '#engine/ledger/ledger.ts';
 import type { StepContext } from './action.ts';
 import { ACTIONS_BOT } from './bot.ts';
 import { CHECK, reportCheck } from './check-run.ts';
+import { isLockBranch } from './command-change.ts';
 import { commentMarkdown } from './comment.ts';
 import type { GraphNode, TouchedArtifact } from './comment-model.ts';
 import { commitLock } from './commit-lock.ts';
@@ -59,7 +60,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
   const records = recordsOf(looked, head);
   const appending = { now: job.now, by: ACTIONS_BOT };
   const ledger = await appendToLedger({ root, remote: 'origin' }, records, appending);
-  const gates = gatesBefore({ ...after, lock: lock.lock }, ledger);
+  const gates = gatesOfTree({ ...after, lock: lock.lock }, ledger);
   const lockCommit =
     lock.missing.size > 0
       ? undefined
@@ -73,6 +74,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
         : pictureUrl(repositoryUrl, pictures, panel.digest, panel.type.split('/')[1] ?? 'bin'),
     head,
     lockCommit,
+    lockBranch: isLockBranch(job.branch) ? job.branch : undefined,
     touched,
     untouched: [...after.graph.keys()].filter((name) => !touched.some((artifact) => artifact.name === name)),
     rebuilt: lock.taken.map(({ line }) => line.name),

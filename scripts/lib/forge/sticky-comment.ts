@@ -11,9 +11,32 @@ const Comments = z.array(
   }),
 );
 
+/** Our comment on a pull request: it starts with the marker and was written by a bot, not by a person who quotes the marker. */
+async function ourComment(
+  { request, owner, repo }: GitHub,
+  pull: number,
+): Promise<{ id: number; body: string } | undefined> {
+  for (let page = 1; ; page += 1) {
+    const answer = await request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      owner,
+      repo,
+      issue_number: pull,
+      per_page: 100,
+      page,
+    });
+    const comments = Comments.parse(answer.data);
+    const ours = comments.find(
+      (comment) => comment.user?.type === 'Bot' && comment.body.startsWith(COMMENT_MARKER),
+    );
+    if (ours !== undefined || comments.length < 100) return ours;
+  }
+}
+
+const replace = ({ request, owner, repo }: GitHub, id: number, body: string) =>
+  request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { owner, repo, comment_id: id, body });
+
 /**
- * Puts the comment onto the pull request: in place of ours where there is one, otherwise new. Ours starts with the marker
- * and was written by a bot: a person who quotes the marker does not get their comment replaced.
+ * Puts the comment onto the pull request: in place of ours where there is one, otherwise new.
  *
  * @returns the comment's id, and whether it was there already
  */
@@ -22,37 +45,40 @@ export async function putComment(
   pull: number,
   body: string,
 ): Promise<{ id: number; updated: boolean }> {
-  const { owner, repo } = github;
   return needing('pull-requests: write', async () => {
-    for (let page = 1; ; page += 1) {
-      const answer = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-        owner,
-        repo,
-        issue_number: pull,
-        per_page: 100,
-        page,
-      });
-      const comments = Comments.parse(answer.data);
-      const ours = comments.find(
-        (comment) => comment.user?.type === 'Bot' && comment.body.startsWith(COMMENT_MARKER),
-      );
-      if (ours !== undefined) {
-        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-          owner,
-          repo,
-          comment_id: ours.id,
-          body,
-        });
-        return { id: ours.id, updated: true };
-      }
-      if (comments.length < 100) break;
+    const ours = await ourComment(github, pull);
+    if (ours !== undefined) {
+      await replace(github, ours.id, body);
+      return { id: ours.id, updated: true };
     }
-    const made = await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    return { id: await addComment(github, pull, body), updated: false };
+  });
+}
+
+/** Adds a comment beside all others; gives its id. */
+export async function addComment(github: GitHub, pull: number, body: string): Promise<number> {
+  const { owner, repo } = github;
+  const made = await needing('pull-requests: write', () =>
+    github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
       repo,
       issue_number: pull,
       body,
-    });
-    return { id: z.object({ id: z.int() }).parse(made.data).id, updated: false };
+    }),
+  );
+  return z.object({ id: z.int() }).parse(made.data).id;
+}
+
+/** Changes our comment, where there is one and the change is one. */
+export async function changeComment(
+  github: GitHub,
+  pull: number,
+  change: (body: string) => string,
+): Promise<void> {
+  await needing('pull-requests: write', async () => {
+    const ours = await ourComment(github, pull);
+    if (ours === undefined) return;
+    const body = change(ours.body);
+    if (body !== ours.body) await replace(github, ours.id, body);
   });
 }

@@ -18,7 +18,7 @@ import { lfsReader } from '../repository/lfs-objects.ts';
 import { readSnapshot } from '../repository/snapshot.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import { accepting } from './accept.ts';
-import { gateOf, gatesBefore, gateSentence, isClosed, picturesOf, requireOpenGates } from './gate.ts';
+import { gateOf, gatesOfTree, gateSentence, isClosed, picturesOf, requireOpenGates } from './gate.ts';
 
 const commit = CommitId.parse('c'.repeat(40));
 const mesh = ArtifactName.parse('mesh');
@@ -160,7 +160,10 @@ test('only a closed gate is accepted, once, with a reason, by its name', () => {
 
 test('publishing is refused with artifact, measure, figure, limit and what accepts it; what never ships holds nothing up', () => {
   const failed = ledgerOf(look(report({ 'hair-colour': 'fail' })));
-  expect(gatesBefore(world, failed).map(({ artifact }) => artifact)).toEqual([mesh]);
+  expect(gatesOfTree(world, failed).map(({ artifact, holds }) => [artifact, holds])).toEqual([
+    ['clip', { publishing: false, episodes: [] }],
+    ['mesh', { publishing: true, episodes: ['one', 'two'] }],
+  ]);
   expect(() => requireOpenGates(world, failed)).toThrow(
     expect.objectContaining({
       code: 'gate-closed',
@@ -186,6 +189,16 @@ test('publishing is refused with artifact, measure, figure, limit and what accep
   requireOpenGates(world, ledgerOf(look(report({}))));
 });
 
+test('what one episode alone ships, and no page shows, waits for that episode’s release', () => {
+  const talk = ArtifactName.parse('talk/one');
+  const node = world.graph.get(ArtifactName.parse('voice/one'));
+  if (node === undefined) throw new Error('no voice');
+  const graph = new Map(world.graph).set(talk, { ...node, name: talk, gate: 'identity' });
+  const lock = new Map(world.lock).set(talk, { ...line, name: talk });
+  const state = gatesOfTree({ ...world, graph, lock }, ledgerOf()).find(({ artifact }) => artifact === talk);
+  expect(state?.holds).toEqual({ publishing: false, episodes: ['one'] });
+});
+
 test('whatever was recorded in whatever order, a gate is open only when its newest look found no failure', () => {
   const answers = fc.constantFrom<AxisAnswer>('pass', 'look', 'fail', 'not-measured');
   const looks = fc
@@ -206,7 +219,7 @@ test('whatever was recorded in whatever order, a gate is open only when its newe
       );
       const last = mine.at(-1);
       const failed = last?.kind === 'gate' && last.report?.answer === 'fail';
-      const [state] = gatesBefore(world, ledgerOf(...records));
+      const state = gatesOfTree(world, ledgerOf(...records)).find(({ artifact }) => artifact === mesh);
       if (state === undefined) throw new Error('no gate');
       expect(isClosed(state)).toBe(last === undefined || failed);
       expect(gateSentence(state)).toContain('mesh');

@@ -1,13 +1,15 @@
 import { UserError } from '#core/errors.ts';
+import type { Graph } from '#core/graph.ts';
 import type { Axis, AxisReport, IdentityReport } from '#core/identity.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { LockLine } from '#core/lock.ts';
-import type { ArtifactName } from '#core/names.ts';
+import type { ArtifactName, EpisodeSlug } from '#core/names.ts';
 import { short } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
 import type { Ledger } from '../ledger/chain.ts';
 import { gatesOf } from '../ledger/queries.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
+import { episodeFiles } from './files.ts';
 import { withAncestors } from './lineage.ts';
 
 type GateRecord = Extract<LedgerRecord, { kind: 'gate' }>;
@@ -29,6 +31,15 @@ export interface GateState {
   readonly artifact: ArtifactName;
   readonly line: LockLine;
   readonly gate: Gate;
+  /** What waits while it is closed. */
+  readonly holds: Holds;
+}
+
+export interface Holds {
+  /** All of the site: see `publicNames`. */
+  readonly publishing: boolean;
+  /** The releases of these episodes, which descend from it. */
+  readonly episodes: readonly EpisodeSlug[];
 }
 
 /** What of a snapshot decides about gates. */
@@ -83,25 +94,48 @@ export const picturesOf = ({ facts }: Pick<Gated, 'facts'>): ReadonlySet<Oid> =>
     ),
   );
 
-/**
- * The gates that stand between a lock and its readers: of every gated artifact that may ship, and of every one that such an
- * artifact descends from. What never ships is not held up, for nothing of it is ever shown. In the graph's order.
- */
-export function gatesBefore(tree: Gated, ledger: Ledger): GateState[] {
-  const shipping = [...tree.graph.values()].filter(({ ships }) => ships === 'yes').map(({ name }) => name);
-  return gateStates(tree, ledger, new Set(withAncestors(tree.graph, shipping)));
+/** Every gate of a lock, in the graph's order; an artifact without a line has none yet. */
+export function gatesOfTree(tree: Gated, ledger: Ledger): GateState[] {
+  const pictures = picturesOf(tree);
+  const published = publicNames(tree);
+  const releases = releasedNames(tree);
+  return [...tree.graph.values()].flatMap(({ name, gate }) => {
+    const line = tree.lock.get(name);
+    if (gate === undefined || line === undefined) return [];
+    const episodes = [...releases].flatMap(([slug, names]) => (names.has(name) ? [slug] : []));
+    const holds = { publishing: published.has(name), episodes };
+    return [{ artifact: name, line, gate: gateOf(ledger, line, pictures), holds }];
+  });
 }
 
 /** The gates of these artifacts, in the graph's order; those without a gate, and without a line, are left out. */
-export function gateStates(tree: Gated, ledger: Ledger, names: ReadonlySet<ArtifactName>): GateState[] {
-  const pictures = picturesOf(tree);
-  return [...tree.graph.values()].flatMap((node) => {
-    const line = tree.lock.get(node.name);
-    return node.gate === undefined || line === undefined || !names.has(node.name)
-      ? []
-      : [{ artifact: node.name, line, gate: gateOf(ledger, line, pictures) }];
-  });
+export const gateStates = (tree: Gated, ledger: Ledger, names: ReadonlySet<ArtifactName>): GateState[] =>
+  gatesOfTree(tree, ledger).filter(({ artifact }) => names.has(artifact));
+
+/**
+ * What publishing answers for, with all that it descends from: what is on the pages, and what is the character's own and may ship.
+ * What one episode alone ships and no page shows waits for that episode's release; what never ships is not held up at all.
+ */
+function publicNames({ graph, lock }: Gated): Set<ArtifactName> {
+  const own = [...graph.values()].filter(({ ships, episode }) => ships === 'yes' && episode === undefined);
+  const played = slugsOf(graph)
+    .flatMap((slug) => episodeFiles(graph, lock, slug))
+    .filter(({ site }) => site !== undefined);
+  const names = [...own.map(({ name }) => name), ...played.map(({ artifact }) => artifact)];
+  return new Set(withAncestors(graph, names));
 }
+
+const releasedNames = ({ graph, lock }: Gated): Map<EpisodeSlug, Set<ArtifactName>> =>
+  new Map(
+    slugsOf(graph).map((slug) => {
+      const files = episodeFiles(graph, lock, slug).map(({ artifact }) => artifact);
+      return [slug, new Set(withAncestors(graph, files))];
+    }),
+  );
+
+const slugsOf = (graph: Graph): EpisodeSlug[] => [
+  ...new Set([...graph.values()].flatMap(({ episode }) => episode ?? [])),
+];
 
 const axisWords = (axis: Axis): string => axis.replace('-', ' ');
 
@@ -147,7 +181,7 @@ export const acceptCommand = (artifact: ArtifactName): { comment: string; termin
  * @throws {UserError} `gate-closed`, naming every artifact with its measure, figure, limit, and what accepts it
  */
 export function requireOpenGates(tree: Gated, ledger: Ledger): void {
-  const closed = gatesBefore(tree, ledger).filter(isClosed);
+  const closed = gatesOfTree(tree, ledger).filter((state) => isClosed(state) && state.holds.publishing);
   const [first] = closed;
   if (first === undefined) return;
   const commands = closed.map(({ artifact }) => acceptCommand(artifact));
