@@ -125,6 +125,7 @@ const PullEvent = z.object({
   /** Where the head stood before this push. */
   before: z.string().optional(),
   pull_request: z.object({
+    title: z.string().optional(),
     base: z.object({ sha: z.string() }),
     head: z.object({
       sha: z.string(),
@@ -138,6 +139,8 @@ const MergeGroupEvent = z.object({ merge_group: z.object({ base_sha: z.string(),
 /** What a change is asked about: a pull request, or a group of them in the merge queue. */
 export interface Change {
   readonly pull: number | undefined;
+  /** What its author calls it; `undefined` in the merge queue. */
+  readonly title: string | undefined;
   readonly base: string;
   readonly head: string;
   /** Where the head stood before this push; `undefined` when the pull request was just opened. */
@@ -153,6 +156,7 @@ export function changeOf(context: StepContext): Change {
     const own = pull.head.repo?.full_name === `${context.owner}/${context.repository}`;
     return {
       pull: number,
+      title: pull.title,
       base: pull.base.sha,
       head: pull.head.sha,
       previous: before,
@@ -163,6 +167,7 @@ export function changeOf(context: StepContext): Change {
     const { merge_group: group } = MergeGroupEvent.parse(context.payload);
     return {
       pull: undefined,
+      title: undefined,
       base: group.base_sha,
       head: group.head_sha,
       previous: undefined,

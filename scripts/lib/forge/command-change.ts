@@ -61,7 +61,14 @@ export async function readChange(context: StepContext, token: string): Promise<C
   const { sha, pull } = askedBuild(context);
   await using _access = await gitAccess({ serverUrl: context.serverUrl, token, temp: context.temp });
   await fetchPull(context.workspace, pull, sha);
-  return { pull, base: context.sha, head: sha, previous: undefined, branch: lockBranch(pull) };
+  return {
+    pull,
+    title: undefined,
+    base: context.sha,
+    head: sha,
+    previous: undefined,
+    branch: lockBranch(pull),
+  };
 }
 
 /**

@@ -6,7 +6,8 @@ import type { GraphNode } from './comment-model.ts';
 const textName = (field: string, episode: string): string =>
   `${field === 'ambient' ? 'prompt' : field}/${episode}`;
 
-const nameOf = (input: Input): string => {
+/** As the graph names what is read. */
+export const nameOf = (input: Input): string => {
   if (input.kind === 'artifact') return input.artifact;
   return input.kind === 'source' ? input.source : textName(input.field, input.episode);
 };

@@ -1,16 +1,16 @@
-import { severity } from '#core/identity.ts';
 import { byCodeUnit } from '#core/json.ts';
 import { short } from '#core/oid.ts';
 import { isClosed } from '#engine/episode/gate.ts';
 import { costWords, sumCosts } from '#engine/cost/cost.ts';
 import { COMMENT_BYTES } from '#media/compare/group.ts';
 import { graphDrawing } from './comment-drawing.ts';
-import { count, measuresHtml } from './comment-figures.ts';
+import { measuresHtml } from './comment-figures.ts';
 import { identityNotes, identityTable, swatchLine } from './comment-identity.ts';
 import type { CommentModel, TouchedArtifact } from './comment-model.ts';
 import { movedPart, movedRows } from './comment-moved.ts';
 import type { MovedRow } from './comment-moved.ts';
 import { pictureCells, shownPanels } from './comment-pictures.ts';
+import { headline } from './headline.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { gatePart } from './gate-part.ts';
 
@@ -70,22 +70,6 @@ function atLevel(model: CommentModel, rows: readonly MovedRow[], level: Level): 
     nextPart(model),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function headline({ touched, nothingBecause, rebuilt }: CommentModel): string {
-  const failed = touched.filter(({ failure }) => failure !== undefined);
-  if (failed.length > 0) return `${count(failed.length, 'artifact')} could not be built`;
-  if (touched.length === 0) return 'Nothing follows from this change';
-  const worst = touched
-    .map(({ identity }) => identity?.answer ?? 'pass')
-    .toSorted((a, b) => severity(b) - severity(a))[0];
-  const identity =
-    worst === 'fail' ? 'identity moved' : worst === 'look' ? 'identity needs a look' : 'identity holds';
-  const what =
-    nothingBecause === undefined
-      ? `${count(rebuilt.length, 'artifact')} rebuilt`
-      : `${count(touched.length, 'artifact')} changed, nothing rebuilt by this push`;
-  return `${what} · ${identity}`;
 }
 
 /** A list of more names is no list that a person reads. */

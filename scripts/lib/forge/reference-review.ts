@@ -12,6 +12,10 @@ import type { CommentModel } from './comment-model.ts';
 
 /** The picture itself, held against that of the base branch. */
 export interface ReferenceReview {
+  /** The source's name in the manifest. */
+  readonly name: string;
+  /** Both pictures decoded, as files, and the folder of the panels. */
+  readonly files: { readonly before: string; readonly after: string; readonly panels: string };
   readonly shown: NonNullable<CommentModel['reference']>;
   /** Panels that were made now, by digest. */
   readonly panels: ReadonlyMap<Oid, { path: string; extension: string }>;
@@ -31,6 +35,7 @@ export async function reviewReference(
   const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === 'picture') ?? [];
   const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests['picture']);
   if (
+    name === undefined ||
     from === undefined ||
     to === undefined ||
     from === to ||
@@ -38,33 +43,39 @@ export async function reviewReference(
     proposed === undefined
   )
     return undefined;
+  const files = {
+    before: join(folder, 'canonical.png'),
+    after: join(folder, 'proposed.png'),
+    panels: join(folder, 'panels'),
+  };
+  await mkdir(folder, { recursive: true });
+  await writePng(files.before, canonical);
+  await writePng(files.after, proposed);
   const key = lookKey('the picture', [from], [to], from);
   const remembered = recall(key);
   if (remembered !== undefined && !isArtifactVerdict(remembered.verdict)) {
     const { verdict, identity } = remembered;
     return {
+      name,
+      files,
       shown: { verdict, identity: identity ?? undefined, from, to },
       panels: new Map(),
       key,
       remembered,
     };
   }
-  const [was, is] = [join(folder, 'canonical.png'), join(folder, 'proposed.png')];
-  await mkdir(folder, { recursive: true });
-  await writePng(was, canonical);
-  await writePng(is, proposed);
   const verdict = await compareFiles({
     medium: 'picture',
-    before: was,
-    after: is,
-    outDir: join(folder, 'panels'),
+    before: files.before,
+    after: files.after,
+    outDir: files.panels,
   });
-  const identity = await her.identify({ medium: 'picture', path: is, speaking: false }, canonical);
+  const identity = await her.identify({ medium: 'picture', path: files.after, speaking: false }, canonical);
   const panels = new Map(
     verdict.panels.map((panel) => [
       panel.digest,
-      { path: join(folder, 'panels', panel.file), extension: panel.type.split('/')[1] ?? 'bin' },
+      { path: join(files.panels, panel.file), extension: panel.type.split('/')[1] ?? 'bin' },
     ]),
   );
-  return { shown: { verdict, identity, from, to }, panels, key, remembered: undefined };
+  return { name, files, shown: { verdict, identity, from, to }, panels, key, remembered: undefined };
 }

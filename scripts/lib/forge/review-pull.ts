@@ -1,7 +1,7 @@
 import type { ArtifactName } from '#core/names.ts';
 import { CommitId } from '#core/oid.ts';
 import type { Change, StepContext } from './action.ts';
-import type { GraphNode } from './comment-model.ts';
+import type { GraphNode, TouchedArtifact } from './comment-model.ts';
 import { changedSources, graphNodes } from './comment-graph.ts';
 import { gitAccess } from './git-access.ts';
 import { lookAtChange } from './look-at-change.ts';
@@ -54,7 +54,7 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     failed: new Set(lock.missing.keys()),
     changed: changedSources(detection),
   });
-  const reportUrl = (await writeIfNew(job, looked, graph)) ?? context.runUrl;
+  const reportUrl = (await writeIfNew(job, looked, touched, graph)) ?? context.runUrl;
   if (pull === undefined || branch === undefined)
     return { comment: undefined, lockCommit: undefined, missing: lock.missing };
   const head = CommitId.parse(change.head);
@@ -67,9 +67,11 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
 /** Writes the report of this run. When every look was remembered, the earlier run's report shows all there is: says where it is. */
 async function writeIfNew(
   { change, report }: ReviewPull,
-  { detection, lock, reviewed, memory, fileOf }: LookedChange,
+  looked: LookedChange,
+  touched: readonly TouchedArtifact[],
   graph: readonly GraphNode[],
 ): Promise<string | undefined> {
+  const { reviewed, reference, memory } = looked;
   const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
   if (earlier !== undefined && reviewed.every(({ remembered }) => remembered !== undefined))
     return earlier.report;
@@ -79,13 +81,8 @@ async function writeIfNew(
         verdict.files.flatMap((file) => file.verdict.panels),
         folder,
       );
-  await writePullReport({
-    subject: change.pull === undefined ? `commit ${change.head}` : `pull request ${change.pull}`,
-    summary: detection.nothingBecause ?? `${lock.taken.length} artifacts were built.`,
-    reviewed,
-    graph,
-    fileOf,
-    outDir: report,
-  });
+  if (reference?.remembered !== undefined)
+    await memory?.restore(reference.shown.verdict.panels, reference.files.panels);
+  await writePullReport({ change, looked, touched, graph, outDir: report });
   return undefined;
 }

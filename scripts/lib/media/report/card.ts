@@ -1,10 +1,10 @@
+import type { Cost } from '#core/ledger-record.ts';
 import type { Measure } from '#core/verdict.ts';
 import { identityPanel } from './identity-panel.ts';
-import { byteSize, duration, percent, quantity } from './figures.ts';
+import { byteSize, duration, figure, percent, quantity } from './figures.ts';
 import type { CardView, FileView, Side, Still, Viewer } from './gather.ts';
 import { html, isolated, type Markup } from './markup.ts';
 import { MODES, type Mode } from './view/mode.ts';
-import type { ReportCost } from './report.ts';
 
 /** Where a still lies, as it may stand in `src`. */
 export type StillAddress = (still: Still) => string;
@@ -26,8 +26,12 @@ const OPEN: Readonly<Record<Viewer, string>> = {
   none: '',
 };
 
+export const KINDS = ['failed', 'changed', 'unreadable', 'equal'] as const;
+type Kind = (typeof KINDS)[number];
+
 /** The one word by which an artifact is filtered. */
-export function kindOf({ files }: CardView): 'equal' | 'changed' | 'unreadable' {
+export function kindOf({ artifact, files }: CardView): Kind {
+  if (artifact.failure !== undefined) return 'failed';
   const kinds = files.map(({ verdict }) => verdict.kind);
   if (kinds.includes('unreadable')) return 'unreadable';
   return kinds.every((kind) => kind === 'equal') ? 'equal' : 'changed';
@@ -35,7 +39,7 @@ export function kindOf({ files }: CardView): 'equal' | 'changed' | 'unreadable' 
 
 /** Worst identity answer of an artifact, where it was measured. */
 export function identityOf({ artifact }: CardView): 'pass' | 'look' | 'fail' | null {
-  const answers = (artifact.identity ?? []).map(({ report }) => report.answer);
+  const answers = (artifact.identity ?? []).map(({ answer }) => answer);
   return answers.includes('fail')
     ? 'fail'
     : answers.includes('look')
@@ -69,9 +73,8 @@ export function card(view: CardView, index: number, address: StillAddress): Mark
         ${kind === 'equal' ? null : visibility(artifact.verdict.visibility)}
       </p>
       <p class="finding">${isolated(artifact.verdict.finding)}</p>
-      <p class="cause">
-        ${artifact.cause === '' ? null : html`Rebuilt because ${isolated(artifact.cause)}. `}${artifact.cost === undefined ? null : html`<span class="cost">${cost(artifact.cost)}</span>`}
-      </p>
+      ${artifact.failure === undefined ? null : html`<p class="reason">It could not be built: ${isolated(artifact.failure)}</p>`}
+      ${origin(artifact)}
     </header>
     ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address))}
     ${(artifact.identity ?? []).map((identity, at) => identityPanel(identity, `${id}i${at}`))}
@@ -87,14 +90,33 @@ function visibility(share: number): Markup {
   >`;
 }
 
-const cost = ({ seconds, gpuSeconds, money }: ReportCost): string =>
-  [
-    `Built in ${duration(seconds)}`,
-    gpuSeconds === undefined ? null : `${duration(gpuSeconds)} of GPU`,
-    money ?? null,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
+/** Why it is here, who made it of what, and what that cost. */
+function origin({ cause, made, cost }: CardView['artifact']): Markup | null {
+  const parts = [
+    cause === '' ? null : (['Why', isolated(cause)] as const),
+    made === undefined ? null : (['Made by', isolated(made)] as const),
+    cost === undefined ? null : (['Cost', costOf(cost)] as const),
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return html`<dl class="origin">
+    ${parts.map(
+      ([label, value]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function costOf({ seconds, gpuSeconds, energyWh, money }: Cost): string {
+  const parts = [
+    gpuSeconds === undefined ? duration(seconds) : `${duration(gpuSeconds)} on the GPU`,
+    energyWh === undefined ? null : `${figure(energyWh)}\u202fWh`,
+    money === undefined ? null : `${money.amount.toFixed(money.amount < 0.1 ? 3 : 2)} ${money.currency}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
 
 function fileSection({ artifact }: CardView, file: FileView, id: string, address: StillAddress): Markup {
   const { role, medium, verdict, viewer, before, after } = file;

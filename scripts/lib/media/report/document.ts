@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { card, identityOf, kindOf, type StillAddress } from './card.ts';
+import { card, identityOf, kindOf, KINDS, type StillAddress } from './card.ts';
 import type { CardView, Gathered } from './gather.ts';
 import { graphPanel } from './graph-panel.ts';
 import { html, isolated, Markup } from './markup.ts';
@@ -23,7 +23,7 @@ export interface PageParts {
 
 /** The whole page. */
 export function page(report: Report, { cards }: Gathered, parts: PageParts): string {
-  const { title, subject, summary, graph } = report;
+  const { title, subject, summary, warnings = [], graph } = report;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -46,6 +46,13 @@ export function page(report: Report, { cards }: Gathered, parts: PageParts): str
               <p class="eyebrow">${isolated(title)}</p>
               <h1>${isolated(subject)}</h1>
               <p class="summary">${isolated(summary)}</p>
+              ${
+                warnings.length === 0
+                  ? null
+                  : html`<ul class="warnings" aria-label="What stands in the way">
+                      ${warnings.map((warning) => html`<li>${isolated(warning)}</li>`)}
+                    </ul>`
+              }
             </header>
             ${graph === undefined || graph.nodes.length === 0 ? null : graphPanel(graph, linkTo(cards))}
             <div id="cards">${cards.map((view, index) => card(view, index, parts.address))}</div>
@@ -85,8 +92,7 @@ function linkTo(cards: readonly CardView[]): (artifact: string) => string | null
 }
 
 function contents(cards: readonly CardView[]): Markup {
-  const kinds = ['changed', 'equal', 'unreadable'] as const;
-  const counts = kinds.map((kind) => ({ kind, count: cards.filter((view) => kindOf(view) === kind).length }));
+  const counts = KINDS.map((kind) => ({ kind, count: cards.filter((view) => kindOf(view) === kind).length }));
   const doubtful = cards.filter((view) => ['look', 'fail'].includes(identityOf(view) ?? '')).length;
   return html`<nav class="contents" aria-label="Artifacts">
     <div class="finder">

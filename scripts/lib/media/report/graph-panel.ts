@@ -8,6 +8,7 @@ const boxWidth = (name: string): number => Math.round(44 + Math.min(name.length,
 const STATES = {
   changed: 'changed here',
   affected: 'follows from it',
+  failed: 'could not be built',
   untouched: 'not touched',
 } as const;
 
@@ -19,9 +20,9 @@ export function graphPanel(graph: ReportGraph, address: (artifact: string) => st
     <h2 id="graph-title">What follows from the change</h2>
     <div class="drawing" role="region" aria-label="Drawing of the graph" tabindex="0">${drawing(graph)}</div>
     <ul class="legend" aria-hidden="true">
-      ${Object.entries(STATES).map(
-        ([state, meaning]) => html`<li><i class="dot state-${state}"></i>${meaning}</li>`,
-      )}
+      ${Object.entries(STATES)
+        .filter(([state]) => graph.nodes.some((node) => node.state === state))
+        .map(([state, meaning]) => html`<li><i class="dot state-${state}"></i>${meaning}</li>`)}
     </ul>
     <details class="told">
       <summary>Causes, one by one</summary>

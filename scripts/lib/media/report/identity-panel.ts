@@ -1,7 +1,12 @@
-import { type AxisAnswer, type AxisReport, severity } from '#core/identity.ts';
+import {
+  type AxisAnswer,
+  type AxisReport,
+  type IdentityReport,
+  severity,
+  type Swatch,
+} from '#core/identity.ts';
 import { quantity } from './figures.ts';
 import { html, isolated, type Markup } from './markup.ts';
-import type { ReportIdentity } from './report.ts';
 
 const ANSWERS: Readonly<Record<AxisAnswer, string>> = {
   pass: 'pass',
@@ -10,10 +15,9 @@ const ANSWERS: Readonly<Record<AxisAnswer, string>> = {
   'not-measured': 'not measured',
 };
 
-const COLOUR = /^#[0-9a-f]{6}$/iu;
-
 /** Whether this is still the character: an answer, the colours that were measured, and each axis against its limit. */
-export function identityPanel({ report, of, swatches }: ReportIdentity, id: string): Markup {
+export function identityPanel(report: IdentityReport, id: string): Markup {
+  const { of, swatches } = report;
   const axes = report.axes.toSorted((a, b) => severity(b.answer) - severity(a.answer));
   return html`<section class="identity" aria-labelledby="${id}">
     <h3 id="${id}">
@@ -69,19 +73,17 @@ function gauge(value: number, limit: number, answer: AxisAnswer): Markup {
   </svg>`;
 }
 
-function swatchList(swatches: NonNullable<ReportIdentity['swatches']>): Markup {
+function swatchList(swatches: readonly Swatch[]): Markup {
   return html`<ul class="swatches">
-    ${swatches
-      .filter(({ reference, measured }) => COLOUR.test(reference) && COLOUR.test(measured))
-      .map(
-        ({ label, reference, measured }) =>
-          html`<li>
-            <svg viewBox="0 0 64 40" width="64" height="40" aria-hidden="true">
-              <rect width="32" height="40" fill="${reference}" />
-              <rect x="32" width="32" height="40" fill="${measured}" />
-            </svg>
-            <span>${isolated(label)}<small>${reference} → ${measured}</small></span>
-          </li>`,
-      )}
+    ${swatches.map(
+      ({ label, reference, measured }) =>
+        html`<li>
+          <svg viewBox="0 0 64 40" width="64" height="40" aria-hidden="true">
+            <rect width="32" height="40" fill="${reference}" />
+            <rect x="32" width="32" height="40" fill="${measured}" />
+          </svg>
+          <span>${isolated(label)}<small>${reference} → ${measured}</small></span>
+        </li>`,
+    )}
   </ul>`;
 }

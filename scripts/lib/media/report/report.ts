@@ -1,4 +1,5 @@
 import type { IdentityReport } from '#core/identity.ts';
+import type { Cost } from '#core/ledger-record.ts';
 import type { Medium } from '#core/names.ts';
 import type { Verdict } from '#core/verdict.ts';
 
@@ -10,6 +11,8 @@ export interface Report {
   readonly subject: string;
   /** The verdict in a sentence or two. */
   readonly summary: string;
+  /** What stands in the way, a sentence each: a licence, a gate. */
+  readonly warnings?: readonly string[] | undefined;
   /** Shown in this order: the one to look at first comes first. */
   readonly artifacts: readonly ReportArtifact[];
   readonly graph?: ReportGraph | undefined;
@@ -19,12 +22,16 @@ export interface ReportArtifact {
   readonly name: string;
   /** Why it was rebuilt, as a clause: "it reads mesh, which was rebuilt". */
   readonly cause: string;
+  /** Who made it, of what, and what binds it: "SHARP (preview) from canon". */
+  readonly made?: string | undefined;
+  /** Why it could not be built, when that is so. */
+  readonly failure?: string | undefined;
   readonly verdict: Verdict;
   /** Folder that `verdict`'s panels were written to; without it they are not shown. */
   readonly panels?: string | undefined;
-  readonly identity?: readonly ReportIdentity[] | undefined;
+  readonly identity?: readonly IdentityReport[] | undefined;
   readonly files: readonly ReportFile[];
-  readonly cost?: ReportCost | undefined;
+  readonly cost?: Cost | undefined;
 }
 
 export interface ReportFile {
@@ -35,24 +42,6 @@ export interface ReportFile {
   readonly after?: string | undefined;
 }
 
-/** The identity of one picture of an artifact, with the colours that were measured. */
-export interface ReportIdentity {
-  readonly report: IdentityReport;
-  /** Which picture was measured, as in "front view". */
-  readonly of?: string | undefined;
-  /** Colours of a region, as in "hair": `#rrggbb`. */
-  readonly swatches?:
-    | readonly { readonly label: string; readonly reference: string; readonly measured: string }[]
-    | undefined;
-}
-
-export interface ReportCost {
-  readonly seconds: number;
-  readonly gpuSeconds?: number | undefined;
-  /** As people read it, as in "€0.12". */
-  readonly money?: string | undefined;
-}
-
 export interface ReportGraph {
   readonly nodes: readonly ReportNode[];
   /** `from` is read by `to`. */
@@ -61,8 +50,8 @@ export interface ReportGraph {
 
 export interface ReportNode {
   readonly name: string;
-  /** `changed`: a source that the change touches; `affected`: what follows from it; `untouched`: what does not. */
-  readonly state: 'changed' | 'affected' | 'untouched';
+  /** `changed`: a source that the change touches; `affected`: what follows from it; `failed`: what should and could not be built. */
+  readonly state: 'changed' | 'affected' | 'failed' | 'untouched';
   /** Why, as a clause. */
   readonly cause?: string | undefined;
 }

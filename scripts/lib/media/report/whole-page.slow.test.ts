@@ -121,25 +121,26 @@ test('hostile titles, names, roles, causes, findings, notes and texts are shown 
         })),
       },
       files: stills.files.map((file) => ({ ...file, role: at === 0 ? text : file.role })),
-      identity: (stills.identity ?? []).map(({ report }) => ({
-        of: text,
-        swatches: [
-          { label: text, reference: text, measured: text },
-          { label: text, reference: '#123456', measured: '#654321' },
-        ],
-        report: {
-          ...report,
+      failure: text,
+      made: text,
+      identity: (stills.identity ?? []).map((report) =>
+        Object.assign({}, report, {
+          of: text,
+          swatches: [
+            { label: text, reference: text, measured: text },
+            { label: text, reference: '#123456', measured: '#654321' },
+          ],
           method: text,
           axes: report.axes.map((axis) => ({ ...axis, note: text, unit: text })),
-        },
-      })),
-      cost: { seconds: 1, money: text },
+        }),
+      ),
+      cost: { seconds: 1, money: { amount: 1, currency: text } },
     }));
     const graph = {
       nodes: HOSTILE.map((name) => ({ name, state: 'affected' as const, cause: name })),
       edges: HOSTILE.map((from) => ({ from, to: all })),
     };
-    const report = { title: all, subject: all, summary: all, artifacts, graph };
+    const report = { title: all, subject: all, summary: all, warnings: HOSTILE, artifacts, graph };
     const written = await writeReport(report, join(folder.path, 'hostile'));
     await using opened = await openedPage(browser, written.index);
     const { page, problems } = opened;
