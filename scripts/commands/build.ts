@@ -11,7 +11,12 @@ import { dryRun } from '#engine/build/dry-run.ts';
 import type { DryRun } from '#engine/build/dry-run.ts';
 import { machineOf, timeoutOf } from '#engine/build/machine.ts';
 import { makePreview } from '#engine/change/make-preview.ts';
+import { durationWords } from '#engine/cost/cost.ts';
+import { readOwner } from '#engine/licence/read-owner.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
+import { fetchedLedger } from '#engine/schedule/fetched-ledger.ts';
+import { measuredOf } from '#engine/schedule/measured.ts';
+import { startWords } from '#engine/schedule/start-plan.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { folderResults } from '#engine/store/results.ts';
@@ -86,6 +91,11 @@ async function runBuild(
       runner: hostname(),
       machine: await machineOf(jobsOf(options.jobs)),
       timeoutSeconds: timeoutOf,
+      rates: (await readOwner(root, undefined))?.rates,
+      measured: measuredOf(snapshot.graph, await fetchedLedger(root)),
+      onPlan: (plan) => {
+        if (options.json !== true && plan.order.length > 1) progressLine(startWords(plan, durationWords));
+      },
       signal: stop.signal,
       onEvent: options.json === true ? () => undefined : watch(),
       ...(names.length > 0 ? { only: names } : {}),

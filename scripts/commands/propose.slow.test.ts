@@ -83,6 +83,8 @@ const propose = (cwd: string, env: Readonly<Record<string, string>>, ...args: re
     reject: false,
   });
 
+const pixelsOf = async (bytes: Buffer): Promise<Uint8Array> => sharp(bytes).removeAlpha().raw().toBuffer();
+
 test('a candidate is a commit, its object and a pull request, whose plan rebuilds all that shows her and nothing else', async () => {
   const { stdout, exitCode, stderr } = await propose(clone.path, access());
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.anything() });
@@ -100,7 +102,6 @@ test('a candidate is a commit, its object and a pull request, whose plan rebuild
   const picture = Buffer.from(await reviewer.read(PICTURE));
   expect(oidOf(picture)).toBe(answer.picture.file);
   expect(readReference(picture, { width: 1024, height: 1024 }).pixels).toBe(card.pixels);
-  const pixelsOf = async (bytes: Buffer): Promise<Uint8Array> => sharp(bytes).removeAlpha().raw().toBuffer();
   const [was, is] = [await pixelsOf(await readFile(join(checkout, PICTURE))), await pixelsOf(picture)];
   let moved = 0;
   for (const [at, value] of was.entries()) if (Math.abs(value - (is[at] ?? 0)) > 8) moved += 1;

@@ -20,6 +20,8 @@ export interface System {
   readonly outputs: readonly OutputPromise[];
   /** The version of each backend that exists; one that does not exist cannot be chosen. */
   readonly versions: Readonly<Partial<Record<BackendName, string>>>;
+  /** What its preview takes on one core, about: an order to start in until the ledger has measured ones. Seconds. */
+  readonly previewSeconds?: number;
 }
 
 /** Every system that a manifest may name. */

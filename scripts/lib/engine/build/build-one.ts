@@ -14,6 +14,9 @@ import type { LfsPointer } from '#core/pointer.ts';
 import type { Catalog } from '#core/system.ts';
 import { readReference } from '#media/canon/reference.ts';
 import type { ChildJob } from '../backends/child-job.ts';
+import { costOf } from '../cost/cost.ts';
+import { meterPower } from '../cost/power-meter.ts';
+import type { Rates } from '../licence/owner.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { BuildResult } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
@@ -45,6 +48,8 @@ export interface Workshop {
   readonly preview?: MakePreview;
   /** The machine's name, for the record. */
   readonly runner: string;
+  /** What the owner pays: builds on the GPU are counted with it. Without it a cost has times and what a meter reads. */
+  readonly rates?: Rates | undefined;
   /** Ends a build that takes longer. */
   readonly timeoutSeconds: (node: Node) => number;
 }
@@ -98,6 +103,8 @@ export async function buildOne(
         if (digest !== undefined) inputs[`${slot}/${role}`] = { path, digest };
       }
     }
+    const onCard = needOf(node).gpu;
+    await using meter = onCard ? meterPower() : undefined;
     const start = performance.now();
     const pipelines = shop.pipelines ?? join(shop.program, 'scripts/lib/engine/pipelines');
     const confinement = await runBackend(
@@ -122,6 +129,7 @@ export async function buildOne(
       },
     );
     const seconds = Math.round(performance.now() - start) / 1000;
+    const measured = onCard ? { seconds, gpuSeconds: seconds, energyWh: meter?.energyWh() } : { seconds };
     await checkOutputs(node.name, outDir, promises);
     const outputs = await storeOutputs(shop.store, outDir, promises);
     const preview =
@@ -133,7 +141,7 @@ export async function buildOne(
       outputs,
       preview,
       log: (await shop.store.put(log)).digest,
-      cost: needOf(node).gpu ? { seconds, gpuSeconds: seconds } : { seconds },
+      cost: costOf(measured, shop.rates),
       runner: shop.runner,
       confinement,
     };

@@ -97,7 +97,7 @@ test('a build that hangs is ended at its time, and a cancelled one at once', asy
     onEvent: ({ kind, name }) => kind === 'started' && name === 'odd' && setTimeout(() => abort.abort(), 200),
   });
   expect(kinds(cancelled)).toMatchObject({ odd: 'cancelled', after: 'skipped' });
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(8000);
 });
 
 test('what this machine cannot build is said before it is tried', async () => {

@@ -9,6 +9,7 @@ import { pixelDigest } from '#media/canon/reference.ts';
 import { odd, oddities } from '#test/small-world/oddities.ts';
 import { RED, WORLD } from '#test/small-world/small-world.ts';
 import { build, kinds, smallWorld } from '#test/small-world/workshop.ts';
+import type { StartPlan } from '../schedule/start-plan.ts';
 import { buildRecords, failureOf } from './build-stale.ts';
 
 test('a whole graph is built, and then nothing is stale', async () => {
@@ -78,4 +79,30 @@ test('equal bytes cut off what follows, and what was built once is not built aga
   expect(kinds(await build(world))).toEqual({ odd: 'built', after: 'built' });
   await world.repo.write({ 'assets/alpha.yml': odd('how: behave the same, seed: 1') });
   expect(kinds(await build(world))).toEqual({ odd: 'reused', after: 'reused' });
+});
+
+test('what the longest way stands on starts first, by what was measured', async () => {
+  await using world = await smallWorld();
+  const startedFirst = async (measured: ReadonlyMap<ArtifactName, { seconds: number }>) => {
+    const started: string[] = [];
+    const plans: StartPlan[] = [];
+    const stop = new AbortController();
+    await build(world, {
+      machine: { slots: 1 },
+      measured,
+      onPlan: (plan) => plans.push(plan),
+      onEvent: (event) => {
+        if (event.kind === 'started') started.push(event.name);
+        stop.abort();
+      },
+      signal: stop.signal,
+    });
+    expect(plans).toHaveLength(1);
+    expect(plans[0]?.seconds).toBeLessThanOrEqual(plans[0]?.inPlanOrder ?? 0);
+    return started[0];
+  };
+  const took = (name: string) => new Map([[ArtifactName.parse(name), { seconds: 1000 }]]);
+  expect(await startedFirst(took('ambient/one'))).toBe('ambient/one');
+  expect(await startedFirst(took('voice/two'))).toBe('voice/two');
+  expect(await startedFirst(took('clip'))).toBe('canon');
 });

@@ -9,6 +9,9 @@ import type { CommitId, Oid } from '#core/oid.ts';
 import { factName, makePlan, staleOf } from '#core/plan.ts';
 import type { Facts, StaleItem } from '#core/plan.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
+import type { Measured } from '../schedule/measured.ts';
+import { planStart } from '../schedule/start-plan.ts';
+import type { StartPlan } from '../schedule/start-plan.ts';
 import type { BuildResult, Results } from '../store/results.ts';
 import { buildOne, logOf } from './build-one.ts';
 import type { Workshop } from './build-one.ts';
@@ -41,6 +44,10 @@ export interface BuildOptions extends Workshop {
   readonly machine: Machine;
   /** These and what they need; everything when absent. */
   readonly only?: readonly ArtifactName[];
+  /** What builds are expected to take, where it was measured: decides in which order they start, and nothing else. */
+  readonly measured?: ReadonlyMap<ArtifactName, Measured>;
+  /** Told once, before the first build. */
+  readonly onPlan?: (plan: StartPlan) => void;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: BuildEvent) => void;
 }
@@ -56,7 +63,7 @@ export interface BuildReport {
 
 /**
  * Builds what is stale. After each build the plan is made again from the new line, so that equal bytes cut off what
- * follows; what is ready starts as soon as the machine has room; a failure stops only what reads it. Every result is kept
+ * follows; what is ready starts as soon as the machine has room, in the order that ends soonest by what is expected; a failure stops only what reads it. Every result is kept
  * by its key as it comes: a run that is killed loses the builds that were running and nothing else.
  */
 export async function buildStale(options: BuildOptions): Promise<BuildReport> {
@@ -83,10 +90,15 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
     running.set(item.name, { need: needOf(item.node), ended: work() });
   };
 
+  const first = staleOf(makePlan(graph, facts, lock, catalog)).filter(
+    ({ name }) => wanted?.has(name) ?? true,
+  );
+  const rank = rankOf(options, first);
+
   for (;;) {
-    const stale = staleOf(makePlan(graph, facts, lock, catalog)).filter(
-      ({ name }) => (wanted?.has(name) ?? true) && !outcomes.has(name) && !running.has(name),
-    );
+    const stale = staleOf(makePlan(graph, facts, lock, catalog))
+      .filter(({ name }) => (wanted?.has(name) ?? true) && !outcomes.has(name) && !running.has(name))
+      .toSorted((a, b) => rank(a.name) - rank(b.name));
     for (const { name, node } of stale) {
       const lost = parentsOf(node).find((parent) => isLost(outcomes.get(parent)));
       if (lost !== undefined) end(name, { kind: 'skipped', without: rootOf(lost, outcomes) });
@@ -104,6 +116,23 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   }
   const left = staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true);
   return { lock, outcomes, complete: left.length === 0 };
+}
+
+/** The place of each artifact in the order to start in; what is not in it comes last, as the plan has it. */
+function rankOf(
+  { snapshot, catalog, machine, measured, onPlan }: BuildOptions,
+  stale: readonly StaleItem[],
+): (name: ArtifactName) => number {
+  const plan = planStart({
+    graph: snapshot.graph,
+    stale: stale.map(({ name }) => name),
+    measured: measured ?? new Map(),
+    catalog,
+    machine: { gpus: machine.vramGb === undefined ? [] : [machine.vramGb], cpuSlots: machine.slots },
+  });
+  if (stale.length > 0) onPlan?.(plan);
+  const places = new Map(plan.order.map((name, at) => [name, at]));
+  return (name) => places.get(name) ?? plan.order.length;
 }
 
 type Ready = StaleItem & Required<Pick<StaleItem, 'recipe' | 'key'>> & ReadyParts;

@@ -6,17 +6,21 @@ import { buildStale, failureOf, withBackend } from '../build/build-stale.ts';
 import type { BuildOptions, BuildReport } from '../build/build-stale.ts';
 import type { LfsPointer } from '#core/pointer.ts';
 import type { Catalog } from '#core/system.ts';
+import type { Ledger } from '../ledger/chain.ts';
 import { readSnapshot } from '../repository/snapshot.ts';
+import { measuredOf } from '../schedule/measured.ts';
 import { builtFile, writeBuilt } from './built.ts';
 import type { Built } from './built.ts';
 
-export interface BuildChange extends Omit<BuildOptions, 'snapshot'> {
+export interface BuildChange extends Omit<BuildOptions, 'snapshot' | 'measured'> {
   readonly root: string;
   readonly commit: CommitId;
   readonly catalog: Catalog;
   readonly bytesOf: (pointer: LfsPointer) => Promise<Uint8Array>;
   /** Runs every system with this backend, whatever the manifest says. */
   readonly backend?: BackendName | undefined;
+  /** Says what builds took so far, for the order to start in. */
+  readonly ledger: Ledger;
   /** Gets the results and the bytes, for the job that compares them. */
   readonly out: string;
 }
@@ -30,6 +34,7 @@ export async function buildChange({
   commit,
   out,
   backend,
+  ledger,
   ...options
 }: BuildChange): Promise<BuildReport> {
   const read = await readSnapshot(root, commit, {
@@ -38,7 +43,7 @@ export async function buildChange({
     trust: new Map(),
   });
   const snapshot = backend === undefined ? read : withBackend(read, backend, options);
-  const report = await buildStale({ ...options, snapshot });
+  const report = await buildStale({ ...options, snapshot, measured: measuredOf(snapshot.graph, ledger) });
   const results: Built[] = [];
   await mkdir(join(out, 'files'), { recursive: true });
   for (const [name, outcome] of report.outcomes) {

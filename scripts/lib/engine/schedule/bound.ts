@@ -14,7 +14,7 @@ interface Job {
  * - for one card: the preemptive one-machine relaxation with heads and tails (J. R. Jackson 1955; J. Carlier 1982, "The
  *   one-machine sequencing problem"), which is exact for the relaxation and solved by always running what has the longest tail;
  * - for any number of cards: for each pair of limits, what starts no earlier and has no shorter a tail, spread evenly over all
- *   cards, between the two.
+ *   cards, between the two; the same for the parts on the CPU, over its slots.
  * A model that fits beside no other that is used cannot be loaded while another computes: its first load occupies a card.
  */
 export function lowerBound(tasks: readonly Task[], machine: Machine): number {
@@ -32,9 +32,22 @@ export function lowerBound(tasks: readonly Task[], machine: Machine): number {
     })),
     ...lonelyLoads(tasks, machine, tails),
   ];
-  if (jobs.length === 0 || machine.gpus.length === 0) return path;
-  const area = spreadEvenly(jobs, machine.gpus.length);
-  return Math.max(path, area, machine.gpus.length === 1 ? preemptive(jobs) : 0);
+  const onCpu = tasks.map(({ name, gpuSeconds, cpuSeconds }) => ({
+    head: (heads.get(name) ?? 0) + gpuSeconds,
+    seconds: cpuSeconds,
+    tail: (tails.get(name) ?? 0) - cpuSeconds,
+  }));
+  return Math.max(
+    path,
+    areaOf(onCpu, machine.cpuSlots),
+    jobs.length === 0 ? 0 : areaOf(jobs, machine.gpus.length),
+  );
+}
+
+/** Jobs on so many equal machines: no schedule is shorter. */
+function areaOf(jobs: readonly Job[], machines: number): number {
+  if (machines === 0) return 0;
+  return Math.max(spreadEvenly(jobs, machines), machines === 1 ? preemptive(jobs) : 0);
 }
 
 /** First loads that can overlap no compute: of models that fit beside no other model on the largest card. */

@@ -282,6 +282,7 @@ test('a graph’s stale artifacts become tasks: measured times win, previews sta
     graph,
     new Set(['scene', 'voice/one'].map(name)),
     new Map([[name('scene'), { gpuSeconds: 33, seconds: 40 }]]),
+    new Map(),
   );
   expect(tasks).toEqual([
     { name: 'voice/one', parents: [], vramGb: 0, loadSeconds: 0, gpuSeconds: 0, cpuSeconds: 12 },

@@ -13,4 +13,5 @@ export const fourDGaussians: Declaration<FourDGaussiansParams> = {
     { role: 'sequence', file: 'sequence.zip', medium: 'scene' },
   ],
   versions: { preview: 'mesh splats 2', upstream: fourDGaussiansPin.version },
+  previewSeconds: 12,
 };

@@ -9,4 +9,5 @@ export const canon: Declaration<CanonParams> = {
   params: CanonParams,
   outputs: [{ role: 'picture', file: 'canon.png', medium: 'picture' }],
   versions: { preview: 'canon 1' },
+  previewSeconds: 2,
 };

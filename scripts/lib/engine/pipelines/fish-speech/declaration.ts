@@ -10,4 +10,5 @@ export const fishSpeech: Declaration<FishSpeechParams> = {
   params: FishSpeechParams,
   outputs: [{ role: 'voice', file: 'voice.wav', medium: 'sound' }],
   versions: { preview: 'espeak-ng 1', upstream: fishSpeechPin.version },
+  previewSeconds: 2,
 };

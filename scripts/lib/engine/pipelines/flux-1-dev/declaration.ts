@@ -15,4 +15,5 @@ export const flux1Dev: Declaration<Flux1DevParams> = {
     upstream: flux1DevPin.version,
     comfyui: flux1DevComfyuiPin.version,
   },
+  previewSeconds: 3,
 };

@@ -10,4 +10,5 @@ export const hunyuanFoley: Declaration<HunyuanFoleyParams> = {
   params: HunyuanFoleyParams,
   outputs: [{ role: 'ambient', file: 'ambient.wav', medium: 'sound' }],
   versions: { preview: 'layers 1', upstream: hunyuanFoleyPin.version },
+  previewSeconds: 2,
 };

@@ -10,4 +10,5 @@ export const hunyuan3d: Declaration<Hunyuan3dParams> = {
   params: Hunyuan3dParams,
   outputs: [{ role: 'mesh', file: 'alpha.glb', medium: 'mesh' }],
   versions: { preview: 'bust 1', upstream: hunyuan3dPin.version },
+  previewSeconds: 8,
 };

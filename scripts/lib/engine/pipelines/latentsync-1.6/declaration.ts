@@ -10,4 +10,5 @@ export const latentSync: Declaration<LatentSyncParams> = {
   params: LatentSyncParams,
   outputs: [{ role: 'talk', file: 'talk.mp4', medium: 'video' }],
   versions: { preview: 'warp 1', upstream: latentSyncPin.version },
+  previewSeconds: 12,
 };

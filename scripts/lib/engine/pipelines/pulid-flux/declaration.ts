@@ -19,4 +19,5 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     upstream: pulidFluxPin.version,
     comfyui: pulidFluxComfyuiPin.version,
   },
+  previewSeconds: 13,
 };

@@ -10,4 +10,5 @@ export const wan: Declaration<WanParams> = {
   params: WanParams,
   outputs: [{ role: 'clip', file: 'clip.mp4', medium: 'video' }],
   versions: { preview: 'parallax 1', upstream: wanPin.version },
+  previewSeconds: 25,
 };
