@@ -45,22 +45,30 @@ const whole = [
   stale('scene', ['mesh'], 10),
 ];
 
+/** Each by its minutes on the card; a build without is as good as done. */
+const minutesOf = (items: readonly StaleItem[]) => {
+  const minutes = new Map(items.map(({ name, node }) => [name, node.gpu?.minutes ?? 0]));
+  return (name: ArtifactName) => minutes.get(name) ?? 0;
+};
+
 test('one runner gets everything, in the order of the plan', () => {
-  expect(splitIntoLanes(whole, 1)).toEqual([
-    { name: 'lane-1', artifacts: ['canon', 'mesh', 'splat', 'stills', 'scene'], minutes: 17 },
+  expect(splitIntoLanes(whole, 1, minutesOf(whole))).toEqual([
+    { name: 'lane-1', artifacts: ['canon', 'mesh', 'splat', 'stills', 'scene'], seconds: 17 },
   ]);
 });
 
 test('two runners share the load, each makes canon for itself, and scene stays with its mesh', () => {
-  expect(splitIntoLanes(whole, 2)).toEqual([
-    { name: 'lane-1', artifacts: ['canon', 'mesh', 'scene'], minutes: 14 },
-    { name: 'lane-2', artifacts: ['canon', 'splat', 'stills'], minutes: 3 },
+  expect(splitIntoLanes(whole, 2, minutesOf(whole))).toEqual([
+    { name: 'lane-1', artifacts: ['canon', 'mesh', 'scene'], seconds: 14 },
+    { name: 'lane-2', artifacts: ['canon', 'splat', 'stills'], seconds: 3 },
   ]);
 });
 
 test('nothing stale gives no lane, and a lone canon gives one', () => {
-  expect(splitIntoLanes([], 3)).toEqual([]);
-  expect(splitIntoLanes([stale('canon', [])], 3).map(({ artifacts }) => artifacts)).toEqual([['canon']]);
+  expect(splitIntoLanes([], 3, minutesOf([]))).toEqual([]);
+  expect(splitIntoLanes([stale('canon', [])], 3, () => 1).map(({ artifacts }) => artifacts)).toEqual([
+    ['canon'],
+  ]);
 });
 
 test('every stale artifact is in a lane, together with every stale one that it reads', () => {
@@ -80,7 +88,7 @@ test('every stale artifact is in a lane, together with every stale one that it r
           minutes,
         ),
       );
-      const lanes = splitIntoLanes(items, runners);
+      const lanes = splitIntoLanes(items, runners, minutesOf(items));
       const known = new Set(items.map(({ name }) => name));
       expect(lanes.length).toBeLessThanOrEqual(runners);
       expect(new Set(lanes.flatMap(({ artifacts }) => artifacts))).toEqual(known);

@@ -8,17 +8,21 @@ export interface Lane {
   readonly name: string;
   /** In the order of the plan. */
   readonly artifacts: readonly ArtifactName[];
-  /** Expected on the GPU, minutes. */
-  readonly minutes: number;
+  /** Expected, seconds. */
+  readonly seconds: number;
 }
 
 /**
  * Splits what is stale over `runners` machines that share nothing while they build. Artifacts that read each other stay
  * together; a stale artifact without GPU work that others read (canon) is cheap and deterministic, so each lane makes it
  * for itself and it ties nothing together. Groups go to the emptiest lane, longest first: R. L. Graham, "Bounds on
- * multiprocessing timing anomalies", 1969 (LPT, at most 4/3 of the best).
+ * multiprocessing timing anomalies", 1969 (LPT, at most 4/3 of the best). `secondsOf` says what a build is expected to take.
  */
-export function splitIntoLanes(stale: readonly StaleItem[], runners: number): Lane[] {
+export function splitIntoLanes(
+  stale: readonly StaleItem[],
+  runners: number,
+  secondsOf: (name: ArtifactName) => number,
+): Lane[] {
   const items = new Map(stale.map((item) => [item.name, item]));
   const shared = new Set(
     stale
@@ -26,21 +30,18 @@ export function splitIntoLanes(stale: readonly StaleItem[], runners: number): La
       .map(({ name }) => name),
   );
   const groups = groupsOf(stale, shared);
-  const lanes: { members: Set<ArtifactName>; minutes: number }[] = [];
-  const minutesOf = (names: Iterable<ArtifactName>) =>
-    [...names].reduce((sum, name) => sum + (items.get(name)?.node.gpu?.minutes ?? 0), 0);
-  const byLength = groups.toSorted(
-    (a, b) => minutesOf(b) - minutesOf(a) || byCodeUnit(a[0] ?? '', b[0] ?? ''),
-  );
+  const lanes: { members: Set<ArtifactName>; seconds: number }[] = [];
+  const sumOf = (names: Iterable<ArtifactName>) => [...names].reduce((sum, name) => sum + secondsOf(name), 0);
+  const byLength = groups.toSorted((a, b) => sumOf(b) - sumOf(a) || byCodeUnit(a[0] ?? '', b[0] ?? ''));
   for (const group of byLength) {
-    const emptiest = lanes.toSorted((a, b) => a.minutes - b.minutes)[0];
+    const emptiest = lanes.toSorted((a, b) => a.seconds - b.seconds)[0];
     const lane =
       lanes.length < Math.max(1, Math.min(runners, groups.length)) || emptiest === undefined
-        ? { members: new Set<ArtifactName>(), minutes: 0 }
+        ? { members: new Set<ArtifactName>(), seconds: 0 }
         : emptiest;
     if (!lanes.includes(lane)) lanes.push(lane);
     for (const name of group) lane.members.add(name);
-    lane.minutes += minutesOf(group);
+    lane.seconds += sumOf(group);
   }
   for (const lane of lanes) {
     for (const name of lane.members) {
@@ -49,10 +50,10 @@ export function splitIntoLanes(stale: readonly StaleItem[], runners: number): La
         if (shared.has(parent)) lane.members.add(parent);
     }
   }
-  return lanes.map(({ members, minutes }, index) => ({
+  return lanes.map(({ members, seconds }, index) => ({
     name: `lane-${index + 1}`,
     artifacts: stale.map(({ name }) => name).filter((name) => members.has(name)),
-    minutes,
+    seconds,
   }));
 }
 

@@ -81,6 +81,8 @@ test('equal bytes cut off what follows, and what was built once is not built aga
   expect(kinds(await build(world))).toEqual({ odd: 'reused', after: 'reused' });
 });
 
+const took = (name: string) => new Map([[ArtifactName.parse(name), { seconds: 1000 }]]);
+
 test('what the longest way stands on starts first, by what was measured', async () => {
   await using world = await smallWorld();
   const startedFirst = async (measured: ReadonlyMap<ArtifactName, { seconds: number }>) => {
@@ -101,7 +103,6 @@ test('what the longest way stands on starts first, by what was measured', async 
     expect(plans[0]?.seconds).toBeLessThanOrEqual(plans[0]?.inPlanOrder ?? 0);
     return started[0];
   };
-  const took = (name: string) => new Map([[ArtifactName.parse(name), { seconds: 1000 }]]);
   expect(await startedFirst(took('ambient/one'))).toBe('ambient/one');
   expect(await startedFirst(took('voice/two'))).toBe('voice/two');
   expect(await startedFirst(took('clip'))).toBe('canon');
