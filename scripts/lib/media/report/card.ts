@@ -21,6 +21,7 @@ const OPEN: Readonly<Record<Viewer, string>> = {
   picture: 'Open the pictures',
   mesh: 'Open in 3D',
   splat: 'Open in 3D',
+  scene: 'Play in 3D',
   video: 'Play side by side',
   sound: 'Listen and compare',
   none: '',

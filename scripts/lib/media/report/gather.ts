@@ -11,7 +11,7 @@ import { thumbnail } from './thumbnail.ts';
 import { wordDiff } from './words.ts';
 
 /** What opens in the page for a pair of files. */
-export type Viewer = 'picture' | 'mesh' | 'splat' | 'video' | 'sound' | 'none';
+export type Viewer = 'picture' | 'mesh' | 'splat' | 'scene' | 'video' | 'sound' | 'none';
 
 /** A picture (or clip) that stands in the page itself. */
 export interface Still extends Size {
@@ -145,6 +145,7 @@ function viewerOf(payload: Payload | null): Viewer {
   const type = payload?.type ?? '';
   if (type === 'model/gltf-binary') return 'mesh';
   if (type === 'application/ply') return 'splat';
+  if (type === 'application/x-splat-sequence') return 'scene';
   if (type.startsWith('image/')) return 'picture';
   if (type.startsWith('video/')) return 'video';
   return type.startsWith('audio/') ? 'sound' : 'none';

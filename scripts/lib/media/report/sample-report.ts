@@ -6,6 +6,9 @@ import sharp from 'sharp';
 import { IdentityReport } from '#core/identity.ts';
 import { oidOf } from '#core/oid.ts';
 import { type FileVerdict, Verdict } from '#core/verdict.ts';
+import { lens } from '../camera.ts';
+import { emptyCloud, type SplatCloud } from '../splat/cloud.ts';
+import { encodeSequence } from '../video/sequence.ts';
 import type { Report, ReportArtifact, ReportFile, ReportGraph } from './report.ts';
 
 const REFERENCE = 'assets/alpha-ref.png';
@@ -17,6 +20,7 @@ export async function sampleReport(folder: string): Promise<Report> {
     stills(folder),
     mesh(folder),
     splat(folder),
+    scene(folder),
     video(folder),
     voice(folder),
     narration(folder),
@@ -345,6 +349,50 @@ function ball(count: number, colour: readonly [number, number, number]): Uint8Ar
     );
   }
   return Buffer.concat([Buffer.from(head), Buffer.from(values.buffer)]);
+}
+
+/** So many moments has the sample's scene. */
+export const MOMENTS = 4;
+
+async function scene(folder: string): Promise<ReportArtifact> {
+  const [before, after] = [join(folder, 'before.zip'), join(folder, 'after.zip')];
+  await writeFile(before, swaying([0.45, 0.14, 0.75]));
+  await writeFile(after, swaying([0.1, 0.55, 0.7]));
+  return artifactOf({
+    name: 'scene',
+    cause: 'it reads mesh, which was rebuilt',
+    finding: 'Every Gaussian has another colour; the motion holds.',
+    visibility: 0.4,
+    files: [
+      {
+        role: 'sequence',
+        medium: 'scene',
+        before,
+        after,
+        verdict: changed('scene', 'Every Gaussian has another colour; the motion holds.', [
+          { metric: 'scene/count@1', label: 'moments', value: MOMENTS, unit: 'count' },
+        ]),
+      },
+    ],
+  });
+}
+
+/** A row of blobs that walks to the right, a quarter of its way each moment. */
+function swaying(colour: readonly [number, number, number]): Uint8Array {
+  const clouds = Array.from({ length: MOMENTS }, (_, moment): SplatCloud => {
+    const empty = emptyCloud(200);
+    return {
+      ...empty,
+      positions: empty.positions.map((_, at) =>
+        at % 3 === 0 ? moment * 0.4 - 0.6 + Math.sin(at) * 0.2 : Math.cos(at * 1.7) * 0.4,
+      ),
+      scales: empty.scales.fill(0.06),
+      colours: empty.colours.map((_, at) => colour[at % 3] ?? 0),
+      opacities: empty.opacities.fill(0.95),
+    };
+  });
+  const standpoint = { target: [0, 0, 0], distance: 4, lens: lens(2.5) } as const;
+  return encodeSequence({ periodSeconds: 1.5, clouds, standpoint });
 }
 
 async function video(folder: string): Promise<ReportArtifact> {

@@ -14,6 +14,7 @@ test.each([
   ['....ftypisom', 'video/mp4'],
   ['\u001aE\u00df\u00a3', 'video/webm'],
   ['fLaC', 'audio/flac'],
+  [`PK\u0003\u0004${'.'.repeat(26)}sequence.json`, 'application/x-splat-sequence'],
 ])('%j is %s', (head, type) => {
   expect(sniff(bytes(head))).toBe(type);
 });
@@ -21,6 +22,7 @@ test.each([
 test('a page or a drawing with script is nothing that is shown', () => {
   expect(sniff(bytes('<svg xmlns="http://www.w3.org/2000/svg">'))).toBeNull();
   expect(sniff(bytes('<!doctype html>'))).toBeNull();
+  expect(sniff(bytes(`PK\u0003\u0004${'.'.repeat(26)}transforms.json`))).toBeNull();
   expect(sniff(new Uint8Array())).toBeNull();
 });
 

@@ -5,7 +5,7 @@ import { temporaryFolder } from '#test/temporary-folder.ts';
 import { withBrowser } from '../render/browser.ts';
 import { openedPage } from './opened-page.ts';
 import type { Report } from './report.ts';
-import { sampleReport } from './sample-report.ts';
+import { MOMENTS, sampleReport } from './sample-report.ts';
 import { writeReport } from './write-report.ts';
 
 /** A busy machine takes longer than a second to show what it will show. */
@@ -72,6 +72,37 @@ describe.each(FORMS)('as a %s', { timeout: 4 * PATIENCE }, (form, singleFileByte
         const told = () => file.locator('.slider output').textContent();
         await soon(told, { timeout: PATIENCE }).toMatch(/^[1-9][\d.]* % of the pixels moved/u);
       }),
+  );
+
+  test.runIf(form === 'page')('a scene moves on both sides on one clock, before one camera', () =>
+    open('scene', async (file, page) => {
+      await soon(() => ink(file, 'before'), { timeout: PATIENCE }).toBeGreaterThan(0.005);
+      await soon(() => ink(file, 'after'), { timeout: PATIENCE }).toBeGreaterThan(0.005);
+      const time = () => file.locator('.time').textContent();
+      await soon(time).toBe(`0.00 s · 1/${MOMENTS}`);
+      const first = await both(file);
+      const moved = async () => {
+        const now = await both(file);
+        return now.filter((picture, at) => picture !== first[at]).length;
+      };
+      await page.keyboard.press('.');
+      await soon(time).toBe(`0.38 s · 2/${MOMENTS}`);
+      await soon(moved, { timeout: PATIENCE }).toBe(2);
+      await page.keyboard.press(',');
+      await soon(time).toBe(`0.00 s · 1/${MOMENTS}`);
+      await soon(moved, { timeout: PATIENCE }).toBe(0);
+      await file.locator('.strip input').press('End');
+      await soon(time).toBe(`1.13 s · ${MOMENTS}/${MOMENTS}`);
+      await soon(moved, { timeout: PATIENCE }).toBe(2);
+      await file.locator('.strip input').press('Home');
+      await file.locator('.stage').focus();
+      await page.keyboard.press('p');
+      await soon(time, { timeout: PATIENCE }).not.toBe(`0.00 s · 1/${MOMENTS}`);
+      await file.getByRole('button', { name: 'Pause (p)' }).click();
+      const rested = await time();
+      await page.waitForTimeout(600);
+      expect(await time()).toBe(rested);
+    }),
   );
 
   test('two videos keep in step by scrubbing, stepping and playing, and a timeline shows where they differ', () =>

@@ -110,8 +110,8 @@ function embeddedBytes({ cards, payloads }: Gathered): number {
 
 async function spaceFor({ cards }: Gathered): Promise<string | null> {
   const viewers = new Set(cards.flatMap(({ files }) => files.map(({ viewer }) => viewer)));
-  if (!viewers.has('mesh') && !viewers.has('splat')) return null;
-  return spaceScript(viewers.has('splat'));
+  const splats = viewers.has('splat') || viewers.has('scene');
+  return splats || viewers.has('mesh') ? spaceScript(splats) : null;
 }
 
 class Writer {

@@ -16,6 +16,8 @@ const opened = new Set<ComparedFile>();
 /** More than so many open viewers at once would fill a phone's memory. */
 const MOST_OPEN = 12;
 
+const isSpatial = (kind: string): boolean => kind === 'mesh' || kind === 'splat' || kind === 'scene';
+
 function ownSpace(file: ComparedFile): void {
   if (spaceOwner !== file) spaceOwner?.close();
   spaceOwner = file;
@@ -145,7 +147,7 @@ export class ComparedFile {
     const stage = need(this.section, '.stage', HTMLElement);
     stage.setAttribute('aria-busy', 'true');
     try {
-      if (this.#kind === 'mesh' || this.#kind === 'splat') ownSpace(this);
+      if (isSpatial(this.#kind)) ownSpace(this);
       this.#viewer = await this.#made();
       this.section.classList.add('opened');
       return this.#viewer;
@@ -167,6 +169,7 @@ export class ComparedFile {
         return new Stage(this.section, await videos(this.#before, this.#after));
       case 'mesh':
       case 'splat':
+      case 'scene':
         return new Stage(this.section, await models(this.#kind, this.#before, this.#after));
       default:
         return new Stage(this.section, await pictures(this.#before, this.#after));

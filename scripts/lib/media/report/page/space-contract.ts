@@ -1,6 +1,6 @@
 /** What the page asks of the 3D viewer, which is a script of its own that is loaded when it is needed. */
 export interface SpaceRequest {
-  readonly kind: 'mesh' | 'splat';
+  readonly kind: 'mesh' | 'splat' | 'scene';
   readonly before: ArrayBuffer | null;
   readonly after: ArrayBuffer | null;
 }
@@ -9,6 +9,10 @@ export interface SpaceRequest {
 export interface Space {
   readonly before: HTMLCanvasElement | null;
   readonly after: HTMLCanvasElement | null;
+  /** How both move, on one clock; `null` for what stands still. */
+  readonly motion: { readonly moments: number; readonly seconds: number } | null;
+  /** Shows a moment of the motion, 0 to `moments − 1`, on both sides. */
+  show(moment: number): void;
   /** In device pixels. */
   resize(width: number, height: number): void;
   turn(dx: number, dy: number): void;

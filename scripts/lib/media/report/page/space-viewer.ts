@@ -20,6 +20,12 @@ export interface Model {
   readonly bounds: Box3;
   /** Called before the model is drawn for the first time. */
   attach(renderer: WebGLRenderer, redraw: () => void): void;
+  /** A round that it runs through; missing when it stands still. */
+  readonly motion?: {
+    readonly moments: number;
+    readonly seconds: number;
+    show(moment: number): void;
+  };
   dispose(): void;
 }
 
@@ -101,7 +107,16 @@ export function openSpace(before: Model | null, after: Model | null): Space {
     side.model.attach(renderer, redraw);
   }
 
+  const motion = sharedMotion(before, after);
   return {
+    motion,
+    show: (moment) => {
+      if (motion === null) return;
+      // Rounds of unequal length are run through in the same time.
+      for (const model of [before, after])
+        model?.motion?.show(Math.floor((moment / motion.moments) * model.motion.moments));
+      redraw();
+    },
     before: sides[0]?.canvas ?? null,
     after: sides[1]?.canvas ?? null,
     resize: (width, height) => {
@@ -136,6 +151,15 @@ export function openSpace(before: Model | null, after: Model | null): Space {
       renderer.forceContextLoss();
     },
   };
+}
+
+/** The clock of both: the finer of the two, over the time that it takes now. */
+function sharedMotion(before: Model | null, after: Model | null): Space['motion'] {
+  const motions = [after, before].flatMap((model) => model?.motion ?? []);
+  const [first] = motions;
+  return first === undefined
+    ? null
+    : { moments: Math.max(...motions.map(({ moments }) => moments)), seconds: first.seconds };
 }
 
 function side(model: Model | null) {

@@ -1,11 +1,16 @@
 import type { Exhibit, Layer } from './exhibit.ts';
 import { button, make } from './dom.ts';
+import { Motion } from './motion.ts';
 import { blobOf, runScript } from './payload.ts';
 
 let loading: Promise<void> | undefined;
 
-/** Two meshes or two splats, and one camera. */
-export async function models(kind: 'mesh' | 'splat', before: string, after: string): Promise<Exhibit> {
+/** Two meshes, splats or moving splats, and one camera; what moves has one clock besides. */
+export async function models(
+  kind: 'mesh' | 'splat' | 'scene',
+  before: string,
+  after: string,
+): Promise<Exhibit> {
   loading ??= runScript('space');
   const [one, other] = await Promise.all([bytes(before), bytes(after), loading]);
   if (globalThis.alphaSpace === undefined) throw new Error('The 3D viewer did not start');
@@ -14,17 +19,22 @@ export async function models(kind: 'mesh' | 'splat', before: string, after: stri
   for (const [name, degrees] of VIEWS) {
     views.append(button(name, `Look from ${name.toLowerCase()}`, () => space.look(degrees)));
   }
+  const motion = space.motion === null ? null : new Motion(space, space.motion);
   return {
     before: layer(space.before),
     after: layer(space.after),
     turning: space,
-    bar: views,
+    bar: motion === null ? views : make('div', { class: 'scene' }, motion.element, views),
+    key: (key) => motion?.key(key) ?? false,
     fit: ({ width, height }) => {
       const ratio = Math.min(devicePixelRatio, 2);
       space.resize(Math.round(width * ratio), Math.round(height * ratio));
     },
     onChange: (callback) => space.onDraw(callback),
-    dispose: () => space.dispose(),
+    dispose: () => {
+      motion?.dispose();
+      space.dispose();
+    },
   };
 }
 

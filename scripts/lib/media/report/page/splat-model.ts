@@ -18,13 +18,14 @@ export async function splatModel(bytes: ArrayBuffer | null): Promise<Model | nul
   scene.add(splat);
   return {
     scene,
-    bounds: bounds(splat),
+    bounds: innerBounds(splat),
     attach: (renderer, redraw) => scene.add(new SparkRenderer({ renderer, onDirty: redraw })),
     dispose: () => splat.dispose(),
   };
 }
 
-function bounds(splat: SplatMesh): Box3 {
+/** The bounds of nearly all of it, where it stands. */
+export function innerBounds(splat: SplatMesh): Box3 {
   const count = splat.packedSplats?.numSplats ?? 0;
   const every = Math.max(1, Math.floor(count / LOOKED_AT));
   const axes: [number[], number[], number[]] = [[], [], []];
