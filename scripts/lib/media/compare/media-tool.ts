@@ -59,12 +59,22 @@ export interface MediaFacts {
 
 /** @throws as `ffmpeg` does */
 export async function probe(path: string, run: ToolRun = {}): Promise<MediaFacts> {
-  const stdout = await tool(
-    'ffprobe',
-    ['-v', 'error', ...CAREFUL, '-show_streams', '-show_format', '-of', 'json', '-i', path],
-    { ...run, maxBytes: 4 << 20 },
-  );
-  const { streams, format } = Probe.parse(JSON.parse(stdout.toString('utf8')));
+  const { facts } = await probeWith(['-show_streams', '-show_format'], path, { ...run, maxBytes: 4 << 20 });
+  return facts;
+}
+
+/** As `probe`, and all that ffprobe `said` (JSON) when asked by these arguments, streams and format among it. */
+export async function probeWith(
+  asked: readonly string[],
+  path: string,
+  run: ToolRun,
+): Promise<{ readonly facts: MediaFacts; readonly said: unknown }> {
+  const stdout = await tool('ffprobe', ['-v', 'error', ...CAREFUL, ...asked, '-of', 'json', '-i', path], run);
+  const said: unknown = JSON.parse(stdout.toString('utf8'));
+  return { facts: factsOf(Probe.parse(said)), said };
+}
+
+function factsOf({ streams, format }: z.infer<typeof Probe>): MediaFacts {
   const video = streams.find(({ codec_type }) => codec_type === 'video');
   const audio = streams.find(({ codec_type }) => codec_type === 'audio');
   const seconds = Number(format.duration ?? video?.duration ?? audio?.duration ?? 0);

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Measure, Panel } from '#core/verdict.ts';
 import { drawSpectrogram, drawSpectrogramDifference } from '../render/spectrogram.ts';
@@ -77,37 +80,31 @@ export async function heard(
     const run: ToolRun = { signal };
     const facts = await probe(path, run);
     if (facts.audio === undefined) throw new SideUnreadable(side, 'it holds no sound', undefined);
-    const limit = ['-t', String(MOST_SECONDS)];
-    const first = ['-i', path, '-map', '0:a:0'];
-    const hash = await ffmpeg(
-      [...limit, ...first, '-c:a', 'pcm_f64le', '-f', 'hash', '-hash', 'sha256', 'pipe:1'],
-      run,
-    );
-    const pcm = await ffmpeg(
-      [...limit, ...first, '-ac', '1', '-ar', String(MEL_RATE), '-f', 'f32le', 'pipe:1'],
-      run,
-    );
-    const levels = await ffmpeg(
-      [
-        ...limit,
-        ...first,
-        '-af',
-        'ebur128=metadata=1,ametadata=print:key=lavfi.r128.I:file=-',
-        '-f',
-        'null',
-        '-',
-      ],
-      run,
-    );
+    const { hash, pcm, levels } = await decodedOnce(path, run);
     // A copy, because a Float32Array begins on a multiple of four.
     const mono = new Float32Array(new Uint8Array(pcm).buffer, 0, Math.floor(pcm.byteLength / 4));
-    return {
-      facts,
-      samples: hash.toString('latin1').trim(),
-      mel: logMel(mono),
-      lufs: lastLoudness(levels.toString('latin1')),
-    };
+    return { facts, samples: hash.trim(), mel: logMel(mono), lufs: lastLoudness(levels) };
   });
+}
+
+/** SHA-256 of the samples in full precision, a mono mix at 16 kHz (32-bit floats), and loudness as it goes. */
+async function decodedOnce(
+  path: string,
+  run: ToolRun,
+): Promise<{ readonly hash: string; readonly pcm: Buffer; readonly levels: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'alpha-sound-'));
+  const [hash, levels] = [join(folder, 'hash'), join(folder, 'levels')];
+  const meter = `ebur128=metadata=1,ametadata=print:key=lavfi.r128.I:file=${levels}`;
+  const graph = `[0:a:0]asplit=3[a][b][c];[c]${meter}[d]`;
+  try {
+    const input = ['-t', String(MOST_SECONDS), '-i', path, '-filter_complex', graph];
+    const samples = ['-map', '[a]', '-c:a', 'pcm_f64le', '-f', 'hash', '-hash', 'sha256', hash];
+    const mono = ['-map', '[b]', '-ac', '1', '-ar', String(MEL_RATE), '-f', 'f32le', 'pipe:1'];
+    const pcm = await ffmpeg([...input, ...samples, ...mono, '-map', '[d]', '-f', 'null', '-'], run);
+    return { hash: await readFile(hash, 'latin1'), pcm, levels: await readFile(levels, 'latin1') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 const Level = z.coerce.number().min(-200).max(200).catch(-70);

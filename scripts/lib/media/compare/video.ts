@@ -3,7 +3,7 @@ import type { Picture, Size } from '../picture.ts';
 import { below, contactSheet, timelineStrip } from '../render/contact-sheet.ts';
 import { writeDrawn } from '../render/panel.ts';
 import { withContext } from './box.ts';
-import { type MediaFacts, probe } from './media-tool.ts';
+import type { MediaFacts } from './media-tool.ts';
 import { loadPictures, readable } from './picture-pair.ts';
 import { trio } from './picture.ts';
 import { measure } from './pixels.ts';
@@ -12,15 +12,15 @@ import { figure, percent, saySeconds } from './say.ts';
 import { heard, soundDifference, type SoundDifference } from './sound.ts';
 import {
   type Alignment,
+  compareFrames,
+  decodeAlone,
+  type Film,
+  type FrameComparison,
   type FrameFigures,
-  frameFigures,
-  frameLag,
   framesAt,
   MOST_SECONDS,
-  streamHashes,
-  tinyCount,
-  tinyFrames,
 } from './video-frames.ts';
+import { readPacked } from './video-packets.ts';
 
 /** Frames are shown and compared in no more than so many pixels. */
 const LARGEST: Size = { width: 1920, height: 1920 };
@@ -31,13 +31,14 @@ const SHEET_WIDTH = 960;
 
 /**
  * Videos: packed streams first, then, after shifting one upon the other, every frame of up to twenty minutes by SSIM and
- * PSNR, and the sound. Memory about 100 MB beside ffmpeg's, time about that of decoding both three times.
+ * PSNR, and the sound where its packets differ. Memory about 100 MB beside ffmpeg's, time about that of decoding both twice;
+ * of a film that goes round and round, one round.
  */
 export const videoComparator: Comparator = {
   pair: async (before, after, comparison) => {
     const { signal } = comparison;
     const [a, b] = [await sideOf('before', before, signal), await sideOf('after', after, signal)];
-    if (a.hashes === b.hashes) {
+    if (a.streams.join() === b.streams.join()) {
       const finding = 'Every stream is equal; only the container differs.';
       const measures = factMeasures(b.facts, b.facts);
       return { kind: 'equal', by: 'payload', medium: 'video', finding, visibility: 0, measures, panels: [] };
@@ -93,11 +94,11 @@ export const videoComparator: Comparator = {
   },
 };
 
-interface VideoSide {
-  readonly path: string;
+interface VideoSide extends Film {
   readonly facts: MediaFacts;
   readonly video: NonNullable<MediaFacts['video']>;
-  readonly hashes: string;
+  /** As `Packed` has them. */
+  readonly streams: readonly string[];
 }
 
 async function sideOf(
@@ -106,20 +107,17 @@ async function sideOf(
   signal: AbortSignal | undefined,
 ): Promise<VideoSide> {
   return readable(side, async () => {
-    const facts = await probe(path, { signal });
+    const { facts, streams, frames } = await readPacked(path, { signal });
     const { video } = facts;
     if (video === undefined || video.fps <= 0)
       throw new SideUnreadable(side, 'it holds no moving picture', undefined);
-    return { path, facts, video, hashes: await streamHashes(path, { signal }) };
+    return { path, facts, video, streams, frames };
   });
 }
 
-interface FrameDifference {
-  readonly figures: readonly FrameFigures[];
-  readonly alignment: Alignment;
+interface FrameDifference extends FrameComparison {
   /** Same number of frames and no shift. */
   readonly same: boolean;
-  readonly frames: { readonly before: number; readonly after: number };
   /** Indices of figures, in time. */
   readonly worst: readonly number[];
 }
@@ -130,22 +128,26 @@ async function differenceOf(
   { signal }: Comparison,
 ): Promise<{ frames: FrameDifference; sound: SoundDifference | undefined }> {
   const fps = Math.min(a.video.fps, b.video.fps, 60);
-  const run = { signal };
-  const tinyA = await readable('before', () => tinyFrames(a.path, fps, run));
-  const tinyB = await readable('after', () => tinyFrames(b.path, fps, run));
-  const lag = frameLag(tinyA, tinyB, Math.round(2 * fps));
-  const alignment: Alignment = { fps, lag, size: shownSize(a.video) };
-  const figures = await readable('after', () => frameFigures(a.path, b.path, alignment, run));
-  const count = { before: tinyCount(tinyA), after: tinyCount(tinyB) };
-  const frames = {
-    figures,
-    alignment,
-    frames: count,
-    same: lag === 0 && count.before === count.after,
-    worst: worstOf(figures),
-  };
+  // Packets name the frames only where no frame is left out or doubled to come to one rate.
+  const plain = ({ path, video, frames }: VideoSide): Film => ({
+    path,
+    frames: video.fps === fps ? frames : undefined,
+  });
+  const pair = { before: plain(a), after: plain(b) };
+  const compared = await readable('after', () =>
+    compareFrames(pair, { fps, size: shownSize(a.video) }, { signal }),
+  ).catch(async (thrown: unknown) => {
+    await readable('before', () => decodeAlone(a.path, { signal })); // whose fault it was
+    throw thrown;
+  });
+  const { alignment, count } = compared;
+  const same = alignment.lag === 0 && count.before === count.after;
+  const frames = { ...compared, same, worst: worstOf(compared) };
   return { frames, sound: await soundOf(a, b, signal) };
 }
+
+const soundStreams = ({ streams }: VideoSide) =>
+  streams.filter((stream) => stream.startsWith('audio')).join();
 
 /** None when both are silent or sound the same to the sample. */
 async function soundOf(
@@ -159,6 +161,7 @@ async function soundOf(
       a.facts.audio === undefined ? 'The video has sound now.' : 'The video has lost its sound.';
     return { finding, visibility: 1, measures: [], lag: 0 };
   }
+  if (soundStreams(a) === soundStreams(b)) return undefined;
   const [first, second] = [await heard('before', a.path, signal), await heard('after', b.path, signal)];
   return first.samples === second.samples ? undefined : soundDifference(first, second);
 }
@@ -170,10 +173,11 @@ function shownSize({ width, height }: Size): Size {
   return { width: even(width), height: even(height) };
 }
 
-/** The frames that differ most, not all from one moment, in time. */
-function worstOf(figures: readonly FrameFigures[]): number[] {
-  const apart = Math.max(1, Math.floor(figures.length / (3 * WORST)));
-  const unequal = [...figures.keys()].filter((i) => (figures[i]?.psnr ?? Infinity) < Infinity);
+/** The frames that differ most, not all from one moment and none twice, in time. */
+function worstOf({ figures, first }: FrameComparison): number[] {
+  const distinct = [...figures.keys()].filter((i) => first[i] === i);
+  const apart = Math.max(1, Math.floor(distinct.length / (3 * WORST)));
+  const unequal = distinct.filter((i) => (figures[i]?.psnr ?? Infinity) < Infinity);
   const visible = unequal.filter((i) => (figures[i]?.psnr ?? Infinity) < VISIBLE_DB);
   const order = (visible.length > 0 ? visible : unequal).toSorted(
     (i, j) => (figures[i]?.ssim ?? 1) - (figures[j]?.ssim ?? 1) || i - j,
@@ -214,7 +218,7 @@ function findingOf(of: {
     parts.push(
       `it starts ${saySeconds(Math.abs(alignment.lag) / alignment.fps)} ${alignment.lag > 0 ? 'later' : 'earlier'}`,
     );
-  const longer = (frames.frames.after - frames.frames.before) / alignment.fps;
+  const longer = (frames.count.after - frames.count.before) / alignment.fps;
   if (longer !== 0) parts.push(`it is ${saySeconds(Math.abs(longer))} ${longer > 0 ? 'longer' : 'shorter'}`);
   const share = changedShare(figures);
   const lowest = worst.reduce((least, i) => Math.min(least, figures[i]?.ssim ?? 1), 1);
@@ -279,16 +283,21 @@ async function panelsOf(
 ): Promise<Shown> {
   if (worst.length === 0) return NOTHING;
   const run = { signal: comparison.signal };
-  const before = await framesAt(a.path, worst, alignment, 'before', run);
-  const after = await framesAt(b.path, worst, alignment, 'after', run);
-  const pairs = Math.min(before.length, after.length, worst.length);
-  const lowest = worst
-    .slice(0, pairs)
-    .reduce(
-      (least, index, k) =>
-        (figures[index]?.ssim ?? 1) < (figures[worst[least] ?? 0]?.ssim ?? 1) ? k : least,
-      0,
-    );
+  const all = await framesAt(
+    [
+      { film: a, side: 'before', indices: worst },
+      { film: b, side: 'after', indices: worst },
+    ],
+    alignment,
+    run,
+  );
+  if (all.length < 2 * worst.length) return NOTHING;
+  const pairs = worst.length;
+  const [before, after] = [all.slice(0, pairs), all.slice(pairs)];
+  const lowest = worst.reduce(
+    (least, index, k) => ((figures[index]?.ssim ?? 1) < (figures[worst[least] ?? 0]?.ssim ?? 1) ? k : least),
+    0,
+  );
   const [first, second] = [before[lowest], after[lowest]];
   if (first === undefined || second === undefined) return NOTHING;
   const moment = (index: number) => `${figure((worst[index] ?? 0) / alignment.fps)} s`;
@@ -298,15 +307,8 @@ async function panelsOf(
     `${finding} Shown: the worst frame, at ${moment(lowest)}.`,
     comparison,
   );
-  const times = worst
-    .slice(0, pairs)
-    .map((_, k) => moment(k))
-    .join(', ');
-  const frames = await contactSheet(
-    [...before.slice(0, pairs), ...after.slice(0, pairs)],
-    pairs,
-    SHEET_WIDTH,
-  );
+  const times = worst.map((_, k) => moment(k)).join(', ');
+  const frames = await contactSheet(all, pairs, SHEET_WIDTH);
   const strip = timelineStrip(
     figures.map(({ psnr }) => Math.min(1, Math.max(0, (50 - psnr) / 30))),
     worst,
@@ -340,7 +342,8 @@ export async function overview(path: string, facts: MediaFacts, signal: AbortSig
   const alignment: Alignment = { fps, lag: 0, size: shownSize(facts.video ?? { width: 16, height: 16 }) };
   const count = Math.max(1, Math.floor(Math.min(facts.seconds, MOST_SECONDS) * fps));
   const indices = [...new Set(Array.from({ length: 9 }, (_, k) => Math.floor(((k + 0.5) * count) / 9)))];
-  const frames = await framesAt(path, indices, alignment, 'after', { signal });
+  const film = { path, frames: undefined };
+  const frames = await framesAt([{ film, side: 'after', indices }], alignment, { signal });
   return contactSheet(frames, Math.min(3, frames.length), 512);
 }
 

@@ -90,9 +90,14 @@ export async function drawPicture(picture: Picture, { grid, factor }: Scaling): 
   return { width, height, rgb };
 }
 
+function isOpaque(rgba: Uint8ClampedArray): boolean {
+  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] !== 255) return false;
+  return true;
+}
+
 /** Transparent pixels over grey squares of 8 pixels, as picture editors show them. */
 function onCheckerboard({ width, rgba }: Picture): Uint8ClampedArray {
-  if (rgba.every((value, i) => i % 4 !== 3 || value === 255)) return rgba;
+  if (isOpaque(rgba)) return rgba;
   const out = rgba.slice();
   for (let i = 0; i < out.length; i += 4) {
     const alpha = out[i + 3] ?? 255;
