@@ -123,7 +123,8 @@ function licencesOf(
   return found;
 }
 
-function forbidden(licence: Licence, owner: Owner | undefined): LicenceFault['kind'][] {
+/** What a licence forbids this owner; without one, every condition is a question. */
+export function forbidden(licence: Licence, owner: Owner | undefined): LicenceFault['kind'][] {
   if (owner === undefined) return conditionsOf(licence).length > 0 ? ['unstated'] : [];
   const kinds: LicenceFault['kind'][] = [];
   if (excludedFor(owner.region, licence.excludedRegions) !== undefined) kinds.push('region');
@@ -133,7 +134,7 @@ function forbidden(licence: Licence, owner: Owner | undefined): LicenceFault['ki
 }
 
 function sentence(
-  { artifact, because, system, licence: name, kind }: Omit<LicenceFault, 'sentence'>,
+  { artifact, because, system, kind }: Omit<LicenceFault, 'sentence'>,
   licence: Licence,
   owner: Owner | undefined,
 ): string {
@@ -141,15 +142,21 @@ function sentence(
     artifact === because
       ? `${artifact} was made by ${system}`
       : `${artifact} descends from ${because}, made by ${system}`;
+  return `${carries}: ${faultClause(kind, licence, owner)}`;
+}
+
+/** "the Apple Research licence allows research only, and the owner's use is personal" */
+export function faultClause(kind: LicenceFault['kind'], licence: Licence, owner: Owner | undefined): string {
+  const { name } = licence;
   switch (kind) {
     case 'region':
-      return `${carries}: the ${name} gives no licence in ${excludedFor(owner?.region ?? '', licence.excludedRegions) ?? 'this region'}, and the owner is in ${owner?.region ?? 'it'}`;
+      return `the ${name} gives no licence in ${excludedFor(owner?.region ?? '', licence.excludedRegions) ?? 'this region'}, and the owner is in ${owner?.region ?? 'it'}`;
     case 'research':
-      return `${carries}: the ${name} allows research only, and the owner's use is ${owner?.use ?? 'not stated'}`;
+      return `the ${name} allows research only, and the owner's use is ${owner?.use ?? 'not stated'}`;
     case 'commercial':
-      return `${carries}: the ${name} allows no commercial use, and the owner's use is commercial`;
+      return `the ${name} allows no commercial use, and the owner's use is commercial`;
     case 'unstated':
-      return `${carries}: the ${name} has conditions (${conditionsOf(licence).join(', ')}), and the owner has stated neither region nor use`;
+      return `the ${name} has conditions (${conditionsOf(licence).join(', ')}), and the owner has stated neither region nor use`;
     default:
       return unreachable(kind);
   }
