@@ -11,15 +11,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Axis } from '#core/identity.ts';
 import { blurred, grained, moved, reencoded, relit } from '#media/identity/altered.ts';
-import {
-  bodyWidened,
-  faceTurned,
-  garmentShaded,
-  hairCut,
-  hairTurned,
-  rebuilt,
-  trimTurned,
-} from '#media/identity/graded.ts';
+import { bodyWidened } from '#media/identity/graded-body.ts';
+import { faceTurned, rebuilt } from '#media/identity/graded-face.ts';
+import { garmentShaded, hairCut, hairTurned, trimTurned } from '#media/identity/graded.ts';
 import { Limits } from '#media/identity/limits.ts';
 import { changesBetween, isPortrait, type Changes } from '#media/identity/measure.ts';
 import { reported } from '#media/identity/report.ts';

@@ -104,12 +104,35 @@ export function bent(
     (weights[count] ?? 0) +
     (weights[count + 1] ?? 0) * place.x +
     (weights[count + 2] ?? 0) * place.y;
+  // The way is smooth, so that it is asked on a grid and taken from straight lines between.
+  const columns = Math.ceil(box.width / GRID) + 2;
+  const rows = Math.ceil(box.height / GRID) + 2;
+  const ways = Array.from({ length: columns * rows }, (_, index) => {
+    const place = {
+      x: Math.floor(box.x) + (index % columns) * GRID,
+      y: Math.floor(box.y) + Math.floor(index / columns) * GRID,
+    };
+    return { x: shift(across, place), y: shift(down, place) };
+  });
   return resampled(
     picture,
-    (place) => ({ x: place.x + shift(across, place), y: place.y + shift(down, place) }),
+    ({ x, y }) => {
+      const [u, v] = [(x - Math.floor(box.x)) / GRID, (y - Math.floor(box.y)) / GRID];
+      const [left, top] = [Math.floor(u), Math.floor(v)];
+      const [fx, fy] = [u - left, v - top];
+      const mixed = (of: 'x' | 'y') => {
+        const way = (i: number, j: number) => ways[(top + j) * columns + left + i]?.[of] ?? 0;
+        return (
+          (way(0, 0) * (1 - fx) + way(1, 0) * fx) * (1 - fy) + (way(0, 1) * (1 - fx) + way(1, 1) * fx) * fy
+        );
+      };
+      return { x: x + mixed('x'), y: y + mixed('y') };
+    },
     box,
   );
 }
+
+const GRID = 4;
 
 function kernel(a: Point, b: Point): number {
   const square = (a.x - b.x) ** 2 + (a.y - b.y) ** 2;

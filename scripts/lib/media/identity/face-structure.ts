@@ -31,8 +31,11 @@ export type Part = keyof typeof PARTS;
 export interface FaceChange {
   /** Euclidean distance of two embeddings of the face alone, in one light; 0.6 is the usual limit for "one person". */
   readonly embedding: number;
-  /** What no pose explains of the mesh, root mean square over all points, in percent of the distance of the eyes. */
-  readonly geometry: number;
+  /**
+   * What no pose explains of the mesh, root mean square over all points, in percent of the distance of the eyes; nothing
+   * when hair covers more of it than on the canonical picture, for then the mesh guesses where the face ends.
+   */
+  readonly geometry: number | undefined;
   /** The same for features found again one by one, without the worst tenth; nothing when too few were found. */
   readonly features: number | undefined;
   /** How many they were. */
@@ -133,6 +136,8 @@ export function faceChange(
   const found = trackedFeatures(canonical, other, TRACKED).filter(
     ({ index }) => !speaking || !SPEECH.has(index),
   );
+  const turn = Math.max(Math.abs(registration.pose.yaw), Math.abs(registration.pose.pitch));
+  const blur = Math.max(0, turn - 1) * TURNED;
   const part = (name: Part) => {
     const indices: readonly number[] = PARTS[name];
     const ways = found.filter(({ index }) => indices.includes(index)).map(({ moved }) => moved);
@@ -142,10 +147,18 @@ export function faceChange(
   };
   return {
     embedding: Math.sqrt(mine.reduce((sum, value, index) => sum + (value - (theirs[index] ?? 0)) ** 2, 0)),
-    geometry: rms(
-      pose.residual.filter((_, index) => !speaking || isStill(index)).map((point) => way(point, eyes)),
-    ),
-    features: found.length < ENOUGH ? undefined : rms(kept(found.map(({ moved }) => moved))),
+    geometry:
+      overhung(canonical, other) > OVERHUNG
+        ? undefined
+        : without(
+            rms(
+              pose.residual
+                .filter((_, index) => !speaking || isStill(index))
+                .map((point) => way(point, eyes)),
+            ),
+            blur,
+          ),
+    features: found.length < ENOUGH ? undefined : without(rms(kept(found.map(({ moved }) => moved))), blur),
     tracked: found.length,
     parts: {
       jaw: part('jaw'),
@@ -155,6 +168,25 @@ export function faceChange(
       mouth: part('mouth'),
     },
   };
+}
+
+/** Hair over more of the mesh than on the canonical picture by this share, and the mesh is not believed. */
+const OVERHUNG = 0.015;
+/**
+ * The depth of a face is the mesh network's guess, so that each degree of a turn beyond the first moves points by about
+ * this much of the eye distance (percent) that no pose explains: seen on views of the mesh and the splat from aside.
+ */
+const TURNED = 0.1;
+
+/** What is left of a figure when an error of its own is taken out, as errors add up in squares. */
+function without(value: number, error: number): number {
+  return Math.sqrt(Math.max(0, value * value - error * error));
+}
+
+/** Share of the mesh that hair covers now and did not cover. */
+function overhung(canonical: Portrait, other: Portrait): number {
+  const now = canonical.head.covered.filter((was, index) => was === 0 && other.head.covered[index] === 1);
+  return now.length / canonical.head.covered.length;
 }
 
 /** Features that tell something even alone: everything but the jaw, whose outline can be found across but not along. */

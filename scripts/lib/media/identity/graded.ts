@@ -1,8 +1,7 @@
-import type { Face, Point } from '../face/landmarks.ts';
 import type { Picture } from '../picture.ts';
-import { bent, resampled } from './altered.ts';
-import { wheelHue } from './colour.ts';
-import { LABEL, OVAL } from './regions.ts';
+import { resampled } from './altered.ts';
+import { encoded, linear, wheelHue } from './colour.ts';
+import { LABEL } from './regions.ts';
 import type { Portrait } from './registration.ts';
 import { SIDE } from './view.ts';
 
@@ -32,10 +31,76 @@ export function garmentShaded(portrait: Portrait, factor: number): Picture {
   ]);
 }
 
+/**
+ * The picture with hair of another material: each pixel's light is taken as shine (the same in each channel) and as
+ * light from a hair of the first colour (linear), which then becomes the second, as a renderer would have drawn it.
+ */
+export function hairDyed(
+  portrait: Portrait,
+  from: readonly [number, number, number],
+  to: readonly [number, number, number],
+): Picture {
+  const order = [0, 1, 2].toSorted((a, b) => (from[a] ?? 0) - (from[b] ?? 0));
+  const [least = 0, , most = 0] = order;
+  return recoloured(portrait, LABEL.hair, (...codes) => {
+    const light = codes.map(linear);
+    const share = Math.max(
+      0,
+      ((light[most] ?? 0) - (light[least] ?? 0)) / ((from[most] ?? 1) - (from[least] ?? 0)),
+    );
+    const shine = (light[least] ?? 0) - share * (from[least] ?? 0);
+    return to.map((value) => encoded(shine + share * value));
+  });
+}
+
+/** A colour (linear) with its hue turned by degrees on the wheel of HSV, as labels of rendered hair count it. */
+export function hueTurned(
+  colour: readonly [number, number, number],
+  degrees: number,
+): [number, number, number] {
+  const [red, green, blue] = spun(encoded(colour[0]), encoded(colour[1]), encoded(colour[2]), degrees);
+  return [linear(red), linear(green), linear(blue)];
+}
+
+/** The picture with hair of another lightness and vividness: light times `light`, way from grey times `chroma`. */
+export function hairToned(portrait: Portrait, light: number, chroma: number): Picture {
+  return recoloured(portrait, LABEL.hair, (...codes) => {
+    const values = codes.map(linear);
+    const [red = 0, green = 0, blue = 0] = values;
+    const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    return values.map((value) => encoded(light * Math.max(0, grey + (value - grey) * chroma)));
+  });
+}
+
+/** The materials of the garment: dark cloth, light cloth, and what has a colour. */
+export type Cloth = 'dark' | 'light' | 'vivid';
+
+/** The picture with one cloth of the garment dyed: each channel of its light times a factor. */
+export function clothDyed(portrait: Portrait, cloth: Cloth, dye: readonly [number, number, number]): Picture {
+  return recoloured(portrait, LABEL.garment, (red, green, blue) =>
+    clothOf(red, green, blue) === cloth
+      ? [red, green, blue].map((code, channel) => encoded(linear(code) * (dye[channel] ?? 1)))
+      : [red, green, blue],
+  );
+}
+
+function clothOf(red: number, green: number, blue: number): Cloth {
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  return most - least >= 40 ? 'vivid' : most < 110 ? 'dark' : 'light';
+}
+
+/** The picture with stripes of `width` pixels across the garment, of another brightness. */
+export function garmentStriped(portrait: Portrait, width: number, factor: number): Picture {
+  return recoloured(portrait, LABEL.garment, (red, green, blue, y) => {
+    const stripe = Math.floor(y / width) % 3 === 0 ? factor : 1;
+    return [red * stripe, green * stripe, blue * stripe];
+  });
+}
+
 function recoloured(
   { picture, view, head }: Portrait,
   label: number,
-  change: (red: number, green: number, blue: number) => readonly number[],
+  change: (red: number, green: number, blue: number, y: number) => readonly number[],
 ): Picture {
   const rgba = new Uint8ClampedArray(picture.rgba);
   const scale = SIDE / view.square.side;
@@ -46,7 +111,7 @@ function recoloured(
     if (column < 0 || row < 0 || column >= SIDE || row >= SIDE) continue;
     if (head.regions.labels[row * SIDE + column] !== label) continue;
     const [red = 0, green = 0, blue = 0] = rgba.subarray(at, at + 3);
-    rgba.set(change(red, green, blue), at);
+    rgba.set(change(red, green, blue, y), at);
   }
   return { ...picture, rgba };
 }
@@ -79,13 +144,39 @@ export function hairCut({ picture, view, head }: Portrait, share: number): Pictu
   return { ...picture, rgba };
 }
 
-/** The picture with everything below the chin wider by `factor`, more and more over the height of the neck. */
-export function bodyWidened({ picture, head }: Portrait, factor: number): Picture {
-  const { mesh, box } = head.face;
-  const [chin, middle] = [mesh[152]?.y ?? 0, mesh[152]?.x ?? 0];
+/** The picture with hair over the forehead down to `share` of the way from the hairline to the brows: what lies above it, mirrored. */
+export function fringed({ picture, view, head }: Portrait, share: number): Picture {
+  const scale = SIDE / view.square.side;
+  const at = (index: number) => head.face.mesh[index] ?? { x: 0, y: 0 };
+  const [left, right, brow] = [at(54), at(284), at(9)];
+  const hairline = (x: number) => {
+    const column = Math.floor((x - view.square.x) * scale + SIDE / 2);
+    let row = Math.floor((brow.y - view.square.y) * scale + SIDE / 2);
+    while (row > 0 && head.regions.labels[row * SIDE + column] !== LABEL.hair) row -= 1;
+    return (row - SIDE / 2) / scale + view.square.y - 3;
+  };
+  const lines = Float64Array.from({ length: picture.width }, (_, x) => hairline(x));
   return resampled(picture, ({ x, y }) => {
-    const down = Math.min(Math.max((y - chin) / (0.25 * box.height), 0), 1);
-    return { x: middle + (x - middle) / (1 + (factor - 1) * down * down * (3 - 2 * down)), y };
+    const along = (x - left.x) / (right.x - left.x);
+    const line = lines[Math.floor(x)] ?? 0;
+    const down = y - line;
+    const depth = (brow.y - line) * share * Math.sqrt(Math.max(0, Math.sin(Math.PI * along)));
+    return along > 0 && along < 1 && down > 0 && down < depth ? { x, y: line - down } : { x, y };
+  });
+}
+
+/** The picture with more hair around the head: what lies beyond the face is pushed out, by `factor` at the outline of the hair. */
+export function hairSwollen({ picture, head }: Portrait, factor: number): Picture {
+  const { box } = head.face;
+  const [x0, y0] = [box.x + box.width / 2, box.y + box.height * 0.45];
+  return resampled(picture, ({ x, y }) => {
+    const [u, v] = [(x - x0) / box.width, (y - y0) / box.height];
+    const away = Math.hypot(u, v);
+    const grown =
+      Math.min(Math.max((away - 0.55) / 0.3, 0), 1) * Math.min(Math.max((1.7 - away) / 0.6, 0), 1);
+    const low = Math.min(Math.max((0.75 - v) / 0.2, 0), 1);
+    const size = 1 + (factor - 1) * grown * low;
+    return { x: x0 + (x - x0) / size, y: y0 + (y - y0) / size };
   });
 }
 
@@ -99,154 +190,3 @@ function spun(red: number, green: number, blue: number, degrees: number): [numbe
   };
   return [channel(5), channel(3), channel(1)];
 }
-
-/**
- * The picture with the face built otherwise: features move along one of many directions by `amount` × 2 % of the eye
- * distance (root mean square), the outline of the face by as much; the hair stays. Negative amounts go the other way.
- */
-export function rebuilt({ picture, head }: Portrait, direction: number, amount: number): Picture {
-  const { mesh } = head.face;
-  const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
-  const eyes = Math.hypot(at(263).x - at(33).x, at(263).y - at(33).y) * 0.7;
-  const mirrored = FEATURES.flatMap((feature) => feature.points.map((pair) => ({ pair, feature })));
-  let state = direction * 7919 + 13;
-  const random = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 32) * 2 - 1;
-  };
-  for (let warm = 0; warm < 5; warm += 1) random();
-  const moves = new Map(FEATURES.map((feature) => [feature, { x: random(), y: random() }]));
-  const steps = mirrored.flatMap(({ pair: [left, right], feature }) => {
-    const { x = 0, y = 0 } = moves.get(feature) ?? {};
-    return left === right
-      ? [{ index: left, x: 0, y }]
-      : [
-          { index: left, x, y },
-          { index: right, x: -x, y },
-        ];
-  });
-  const norm = Math.sqrt(steps.reduce((sum, { x, y }) => sum + x * x + y * y, 0) / steps.length);
-  const size = (amount * 0.02 * eyes) / norm;
-  return faceBent(
-    picture,
-    head.face,
-    steps.map(({ index, x, y }) => ({ index, x: x * size, y: y * size })),
-  );
-}
-
-/**
- * The picture with the face turned by degrees to the viewer's right, in relief: each place of the mesh moves as its
- * depth says, the hair stays. Good for a few degrees.
- */
-export function faceTurned({ picture, head }: Portrait, degrees: number): Picture {
-  const { mesh } = head.face;
-  const axis = {
-    x: ((mesh[234]?.x ?? 0) + (mesh[454]?.x ?? 0)) / 2,
-    z: ((mesh[234]?.z ?? 0) + (mesh[454]?.z ?? 0)) / 2,
-  };
-  const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  const steps = mesh.flatMap(({ x, z }, index) => {
-    const [u, w] = [x - axis.x, z - axis.z];
-    return index % 5 === 0 || OVAL.includes(index) ? [{ index, x: u * c - w * s - u, y: 0 }] : [];
-  });
-  return faceBent(picture, head.face, steps);
-}
-
-/** The picture with the mouth open: lower lip and chin lie lower by `amount` of the eye distance, as in speech. */
-export function mouthOpened({ picture, head }: Portrait, amount: number): Picture {
-  const { mesh } = head.face;
-  const eyes =
-    Math.hypot((mesh[263]?.x ?? 0) - (mesh[33]?.x ?? 0), (mesh[263]?.y ?? 0) - (mesh[33]?.y ?? 0)) * 0.7;
-  const steps = [
-    ...LOWER.map((index) => ({ index, x: 0, y: amount * eyes })),
-    ...UPPER.map((index) => ({ index, x: 0, y: 0 })),
-  ];
-  return faceBent(picture, head.face, steps);
-}
-
-const LOWER: readonly number[] = [14, 87, 317, 17, 84, 314, 181, 405, 18, 200, 199, 175, 152, 148, 377];
-const UPPER: readonly number[] = [
-  13, 82, 312, 0, 37, 267, 61, 291, 2, 98, 327, 33, 133, 362, 263, 58, 288, 105, 334,
-];
-
-/** Moves points of a face by pixels and bends the rest after them, up to a ring a third further out, which stays. */
-function faceBent(
-  picture: Picture,
-  { mesh, box }: Face,
-  steps: readonly { readonly index: number; readonly x: number; readonly y: number }[],
-): Picture {
-  const at = (index: number): Point => mesh[index] ?? { x: 0, y: 0 };
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const fixed = [1.35, 1.9].flatMap((ring) =>
-    OVAL.filter((_, index) => index % 2 === 0).map((index) => ({
-      x: middle.x + (at(index).x - middle.x) * ring,
-      y: middle.y + (at(index).y - middle.y) * ring,
-    })),
-  );
-  const from = [...steps.map(({ index }) => ({ x: at(index).x, y: at(index).y })), ...fixed];
-  const to = [...steps.map(({ index, x, y }) => ({ x: at(index).x + x, y: at(index).y + y })), ...fixed];
-  return bent(picture, from, to, {
-    x: middle.x - box.width * 0.95,
-    y: middle.y - box.height * 0.95,
-    width: box.width * 1.9,
-    height: box.height * 1.9,
-  });
-}
-
-/** Pairs of points (left, right) that move as one; a point alone on the middle line moves up and down only. */
-const FEATURES: readonly { readonly points: readonly (readonly [number, number])[] }[] = [
-  {
-    points: [
-      [70, 300],
-      [105, 334],
-      [107, 336],
-    ],
-  },
-  {
-    points: [
-      [33, 263],
-      [133, 362],
-      [159, 386],
-      [145, 374],
-    ],
-  },
-  {
-    points: [
-      [6, 6],
-      [5, 5],
-    ],
-  },
-  {
-    points: [
-      [1, 1],
-      [98, 327],
-      [2, 2],
-    ],
-  },
-  {
-    points: [
-      [61, 291],
-      [0, 0],
-      [17, 17],
-    ],
-  },
-  {
-    points: [
-      [152, 152],
-      [148, 377],
-      [136, 365],
-    ],
-  },
-  {
-    points: [
-      [58, 288],
-      [132, 361],
-    ],
-  },
-  {
-    points: [
-      [50, 280],
-      [205, 425],
-    ],
-  },
-];

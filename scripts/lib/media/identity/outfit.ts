@@ -1,4 +1,5 @@
 import { deltaE, labOf, type Lab, type Light } from './colour.ts';
+import { draped } from './drape.ts';
 import { lit } from './light.ts';
 import { LABEL } from './regions.ts';
 import type { Portrait, Registration } from './registration.ts';
@@ -18,12 +19,16 @@ export interface OutfitChange {
   readonly by: 'place' | 'colour';
   /** The most common colour of the garment in three bands from collar to hem, and what lies there now (in the canonical light). */
   readonly swatches: readonly (readonly [Light, Light])[];
+  /** Places of the other view whose colour is another one (`VISIBLE`), as indices of its pixels; one for each `STEP` pixels. */
+  readonly elsewhere: readonly number[];
 }
 
 /** A difference that a person sees at a glance. */
 export const VISIBLE = 6;
 /** More than this is another colour; how far does not matter. */
 const MOST = 40;
+/** Only pixels that surely show her: the border is half background. */
+const SURE = 0.95;
 /** Folds and seams may lie this far from where they lay, in pixels of a view. */
 const NEAR = 5;
 /** Every so many pixels a place is asked. */
@@ -78,18 +83,21 @@ export function outfitChange(
   const before = kept.get(canonical) ?? colours(canonical, [1, 1, 1]);
   kept.set(canonical, before);
   const after = colours(other, light);
+  const [mine, theirs] = [canonical.head.regions, other.head.regions];
+  const carry = draped({ regions: mine, colours: before }, { regions: theirs, colours: after }, byBody);
   const pairs: { readonly from: number; readonly to: number }[] = [];
   let all = 0;
   for (let row = STEP / 2; row < SIDE; row += STEP) {
     for (let column = STEP / 2; column < SIDE; column += STEP) {
       const from = row * SIDE + column;
-      if (canonical.head.regions.labels[from] !== LABEL.garment || (canonical.view.person[from] ?? 0) < 0.95)
-        continue;
+      if (mine.labels[from] !== LABEL.garment || (canonical.view.person[from] ?? 0) < SURE) continue;
       all += 1;
-      const { x, y } = byBody({ x: column + 0.5, y: row + 0.5 });
+      const { x, y } = carry({ x: column + 0.5, y: row + 0.5 });
       const [u, v] = [Math.floor(x), Math.floor(y)];
       if (u < NEAR || v < NEAR || u >= SIDE - NEAR || v >= SIDE - NEAR) continue;
       const to = v * SIDE + u;
+      // What hair covers, or what lies beyond the outline of a body that turned, tells nothing of the garment.
+      if (theirs.labels[to] === LABEL.hair || (other.view.person[to] ?? 0) < SURE) continue;
       if (other.view.inside[to] === 1) pairs.push({ from, to });
     }
   }
@@ -109,6 +117,7 @@ export function outfitChange(
     shown: all === 0 ? 0 : pairs.length / all,
     by: fits ? 'place' : 'colour',
     swatches: bands(pairs, canonical, other, light),
+    elsewhere: fits ? pairs.flatMap(({ to }, at) => ((differences[at] ?? 0) > VISIBLE ? [to] : [])) : [],
   };
 }
 

@@ -14,7 +14,7 @@ const still: Changes = {
     kind: 'measured',
     change: { difference: 0, hue: 0, hueSeen: 0, lightness: 0, chroma: 0, vividness: 0.2 },
   },
-  hairShape: { kind: 'measured', change: { apart: 0, gone: 0, grown: 0, shown: 1 } },
+  hairShape: { kind: 'measured', change: { brow: 0, apart: 0, gone: 0, grown: 0, shown: 1 } },
   face: {
     kind: 'measured',
     change: {
@@ -25,7 +25,10 @@ const still: Changes = {
       parts: { jaw: 0, brows: 0, eyes: 0, nose: 0, mouth: 0 },
     },
   },
-  outfit: { kind: 'measured', change: { difference: 0, moved: 0, shown: 1, by: 'place', swatches: [] } },
+  outfit: {
+    kind: 'measured',
+    change: { difference: 0, moved: 0, shown: 1, by: 'place', swatches: [], elsewhere: [] },
+  },
   proportions: {
     kind: 'measured',
     change: { shoulders: 0, neck: 0, head: 0, shown: 1, found: 1, rest: 0 },
@@ -83,6 +86,7 @@ test('the worst axis stands first: what failed, then the further over its limit,
         shown: 1,
         by: 'place',
         swatches: [],
+        elsewhere: [],
       },
     },
     face: { kind: 'none', why: 'face partly hidden by hair (33 %)' },

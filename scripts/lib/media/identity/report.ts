@@ -82,8 +82,9 @@ function hairColour({ difference, hue, lightness, chroma, vividness }: HairColou
   return { value: difference, note: said.join(', ') };
 }
 
-function hairShape({ apart, gone, grown }: HairShapeChange): { value: number; note: string } {
+function hairShape({ apart, brow, gone, grown }: HairShapeChange): { value: number; note: string } {
   const said = [
+    ...(brow >= 0.05 ? [`${percent(brow)} of the face covered otherwise`] : []),
     ...(gone >= 0.03 ? [`${percent(gone)} of the hair is gone`] : []),
     ...(grown >= 0.03 ? [`${percent(grown)} of new hair`] : []),
   ];
@@ -98,14 +99,16 @@ function face(measured: Measured<FaceChange>, limits: Limits['limits']): AxisRep
   const { embedding, geometry, features, parts } = measured.change;
   const held = [
     { value: embedding, limit: limits['face-structure.embedding'] },
-    { value: geometry, limit: limits['face-structure.geometry'] },
+    ...(geometry === undefined ? [] : [{ value: geometry, limit: limits['face-structure.geometry'] }]),
     ...(features === undefined ? [] : [{ value: features, limit: limits['face-structure.features'] }]),
   ];
   const [worst] = held.toSorted((a, b) => b.value / b.limit.pass - a.value / a.limit.pass);
   const answers = held.map(({ value, limit }) => answerOf(value, limit));
   const said = [
     `embedding ${embedding.toFixed(3)} (limit ${limits['face-structure.embedding'].pass})`,
-    `mesh moved ${geometry.toFixed(2)} % of the eye distance (limit ${limits['face-structure.geometry'].pass})`,
+    geometry === undefined
+      ? 'hair hangs over the face, so its outline is not judged'
+      : `mesh moved ${geometry.toFixed(2)} % of the eye distance (limit ${limits['face-structure.geometry'].pass})`,
     features === undefined
       ? 'too few features found again to measure them one by one'
       : `features moved ${features.toFixed(2)} % (limit ${limits['face-structure.features'].pass})`,
