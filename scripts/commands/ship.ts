@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { refusalsOf } from '#engine/episode/check-ship.ts';
 import { parseTag } from '#engine/episode/tag.ts';
 import { readLedger } from '#engine/ledger/ledger.ts';
+import { readOwner } from '#engine/licence/read-owner.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { remoteBranch } from '#engine/repository/branch.ts';
 import { commitOf, isAncestor } from '#engine/repository/history.ts';
@@ -37,6 +38,7 @@ async function ship(text: string): Promise<Answer> {
     onMain: await isAncestor(root, { before: commit, after: main }),
     ledger: await readLedger(await ledgerPlace(root)),
     catalog,
+    owner: await readOwner(root, commit),
   });
   return {
     json: { tag: tag.tag, commit, mayShip: refusals.length === 0, refusals },

@@ -10,7 +10,6 @@ import { releaseManifest } from '#engine/episode/release-manifest.ts';
 import { parseTag } from '#engine/episode/tag.ts';
 import { appendToLedger, readLedger } from '#engine/ledger/ledger.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
-import { licenceFaults, requireLicensed } from '#engine/licence/licence.ts';
 import { readOwner } from '#engine/licence/read-owner.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { remoteBranch } from '#engine/repository/branch.ts';
@@ -46,7 +45,7 @@ const MAIN = 'main';
  * Ships the episode that a tag names, from the bytes that were reviewed: draft, upload, compare, publish (see `putRelease`). It
  * has nothing that could build (I7). Run again after a kill, it takes up where it stopped.
  *
- * @throws {UserError} `ship-refused` with every reason at once; `licence-forbids`, `owner-unstated`; `tag-invalid`
+ * @throws {UserError} `ship-refused` with every reason at once; `tag-invalid`
  */
 export async function shipRelease({
   context,
@@ -76,17 +75,8 @@ export async function shipRelease({
     onMain: await isAncestor(root, { before: commit, after: main }),
     ledger,
     catalog,
+    owner: await readOwner(root, commit),
   });
-
-  // A licence binds what its model really made: previews are computed by this repository alone.
-  requireLicensed(
-    licenceFaults(
-      tagged.graph,
-      tagged.lock,
-      await readOwner(root, commit),
-      shipment.files.map(({ artifact }) => artifact),
-    ),
-  );
 
   const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
   const scratch = await mkdtemp(join(context.temp, 'alpha-ship-'));

@@ -8,6 +8,9 @@ import type { CommitId, Oid } from '#core/oid.ts';
 import type { Catalog } from '#core/system.ts';
 import type { Ledger } from '../ledger/chain.ts';
 import { entriesOf, shippedPrompts, shippedSounds } from '../ledger/queries.ts';
+import { licenceFaults } from '../licence/licence.ts';
+import { OWNER_PATH } from '../licence/owner.ts';
+import type { Owner } from '../licence/owner.ts';
 import type { EpisodeWords, Snapshot } from '../repository/snapshot.ts';
 import { episodeFiles, ownArtifact } from './files.ts';
 import type { EpisodeFile } from './files.ts';
@@ -27,6 +30,8 @@ export interface ShipQuestion {
   readonly onMain: boolean;
   readonly ledger: Ledger;
   readonly catalog: Catalog;
+  /** Who ships, as the tagged commit states it. */
+  readonly owner: Owner | undefined;
 }
 
 /** Why an episode may not ship. */
@@ -38,6 +43,8 @@ export interface Refusal {
     | 'other-reference'
     | 'incomplete'
     | 'research-only'
+    | 'licence-forbids'
+    | 'owner-unstated'
     | 'preview-made'
     | 'gate'
     | 'ambient-used'
@@ -124,6 +131,7 @@ export function refusalsOf(question: ShipQuestion): Refusal[] {
   // I17: looked at, held against the picture that it was made from, and found good or accepted by a person.
   for (const state of gateStates(tagged, ledger, new Set(lineage)))
     if (isClosed(state)) refuse('gate', gateSentence(state));
+  refusals.push(...licenceRefusals(question, files));
   refusals.push(...ambientRefusals(question, words));
   refusals.push(...tagRefusals(question, files));
   return refusals;
@@ -146,6 +154,19 @@ function referenceRefusals({ tagged, main }: ShipQuestion): Refusal[] {
   }
   return refusals;
 }
+
+/** What the licences of the models forbid the owner. They bind what the model really made: a preview carries none. */
+const licenceRefusals = ({ tagged, owner }: ShipQuestion, files: readonly EpisodeFile[]): Refusal[] =>
+  licenceFaults(
+    tagged.graph,
+    tagged.lock,
+    owner,
+    files.map(({ artifact }) => artifact),
+  ).map(({ kind, sentence }) =>
+    kind === 'unstated'
+      ? { code: 'owner-unstated', because: `${sentence}: ${OWNER_PATH} states it` }
+      : { code: 'licence-forbids', because: sentence },
+  );
 
 function lineRefusals({ tag, tagged, catalog }: ShipQuestion, line: LockLine): Refusal[] {
   const refusals: Refusal[] = [];

@@ -108,6 +108,7 @@ const question = (more: Partial<ShipQuestion> = {}): ShipQuestion => ({
   onMain: true,
   ledger: ledgerOf(history(red)),
   catalog,
+  owner: undefined,
   ...more,
 });
 
@@ -170,6 +171,32 @@ test('each reason against shipping is told by its code', async () => {
       code: 'ship-refused',
       message: expect.stringMatching(/tag-not-on-main[^]*other-reference/u),
     }),
+  );
+});
+
+const about = (tagged: Snapshot, owner: ShipQuestion['owner']) =>
+  refusalsOf(question({ tagged, main: tagged, ledger: ledgerOf(history(tagged)), owner }));
+const ownerOf = (region: string, use: 'personal' | 'commercial') => ({
+  schema: 'alpha-owner/1' as const,
+  region,
+  use,
+});
+
+test('what a licence forbids its owner does not ship, and its name is told; a preview carries none', async () => {
+  const licence = 'licence: { name: Community License 1.0, excludedRegions: [EU], nonCommercial: true }';
+  const licensed = (backend: string) =>
+    gated.replace('weave: { backend: preview }', `weave: { backend: ${backend}, ${licence} }`);
+  const [made, previewed] = [await tree(RED, licensed('upstream')), await tree(RED, licensed('preview'))];
+  const codesOf = (tagged: Snapshot, who: ShipQuestion['owner']) => [
+    ...new Set(about(tagged, who).map(({ code }) => code)),
+  ];
+  expect(codesOf(made, ownerOf('FR', 'personal'))).toEqual(['licence-forbids']);
+  expect(codesOf(made, ownerOf('US', 'commercial'))).toEqual(['licence-forbids']);
+  expect(codesOf(made, undefined)).toEqual(['owner-unstated']);
+  expect(codesOf(made, ownerOf('US', 'personal'))).toEqual([]);
+  expect(codesOf(previewed, undefined)).toEqual([]);
+  expect(about(made, ownerOf('FR', 'personal')).map(({ because }) => because)).toContain(
+    'video/one descends from mesh, made by weave: the Community License 1.0 gives no licence in EU, and the owner is in FR',
   );
 });
 

@@ -9,7 +9,7 @@ import { ArtifactName } from '#core/names.ts';
 import type { BackendName } from '#core/names.ts';
 import { oidOf } from '#core/oid.ts';
 import { RepoPath } from '#core/repo-path.ts';
-import { conditionsOf, licenceFaults, licenceNotices, requireLicensed } from './licence.ts';
+import { conditionsOf, licenceFaults, licenceNotices } from './licence.ts';
 import { parseOwner } from './owner.ts';
 import type { Owner } from './owner.ts';
 import { excludedFor } from './regions.ts';
@@ -98,25 +98,18 @@ test('without an owner, conditions are faults and their absence is none', () => 
   expect(kinds(lockOf({ mesh: 'preview' }), undefined, 'mesh')).toEqual([]);
 });
 
-const refuse = (who: Owner | undefined) => () =>
-  requireLicensed(licenceFaults(graph, none, who, [name('video')]));
+const sentences = (who: Owner | undefined) =>
+  licenceFaults(graph, none, who, [name('video')]).map(({ sentence }) => sentence);
 
-test('the refusal names licence, artifact and owner', () => {
-  expect(refuse(owner('KR', 'personal'))).toThrow(
+test('a fault names licence, artifact and owner', () => {
+  expect(sentences(owner('KR', 'personal'))).toContain(
     'video descends from mesh, made by hunyuan: the Tencent Community License gives no licence in KR, and the owner is in KR',
   );
-  expect(refuse(owner('FR', 'personal'))).toThrow('gives no licence in EU, and the owner is in FR');
-  expect(refuse(undefined)).toThrow('stated neither region nor use');
-  expect(refuse(owner('US', 'personal'))).not.toThrow();
-  const codes = [owner('KR', 'personal'), undefined].map((who) => {
-    try {
-      refuse(who)();
-      return 'nothing';
-    } catch (error) {
-      return error instanceof UserError ? error.code : 'another';
-    }
-  });
-  expect(codes).toEqual(['licence-forbids', 'owner-unstated']);
+  expect(sentences(owner('FR', 'personal')).join()).toContain(
+    'gives no licence in EU, and the owner is in FR',
+  );
+  expect(sentences(undefined).join()).toContain('stated neither region nor use');
+  expect(sentences(owner('US', 'personal'))).toEqual([]);
 });
 
 test('notices tell each licence once, with its conditions and who carries it', () => {

@@ -1,11 +1,10 @@
-import { unreachable, UserError } from '#core/errors.ts';
+import { unreachable } from '#core/errors.ts';
 import { parentsOf } from '#core/graph.ts';
 import type { Graph, Node } from '#core/graph.ts';
 import { byCodeUnit } from '#core/json.ts';
 import type { Lock } from '#core/lock.ts';
 import type { Licence } from '#core/manifest.ts';
 import type { ArtifactName } from '#core/names.ts';
-import { OWNER_PATH } from './owner.ts';
 import type { Owner } from './owner.ts';
 import { excludedFor } from './regions.ts';
 
@@ -44,21 +43,6 @@ export function licenceFaults(
     }
   }
   return faults;
-}
-
-/** @throws {UserError} `licence-forbids` with every fault on a line of its own, or `owner-unstated` when only that is missing */
-export function requireLicensed(faults: readonly LicenceFault[]): void {
-  if (faults.length === 0) return;
-  const unstated = faults.every(({ kind }) => kind === 'unstated');
-  throw new UserError(
-    unstated ? 'owner-unstated' : 'licence-forbids',
-    faults.map((fault) => fault.sentence).join('\n'),
-    {
-      hint: unstated
-        ? `Write ${OWNER_PATH} with your region and use; scripts/runner/owner.example.yml shows it.`
-        : `Leave these artifacts out, make them with \`backend: preview\`, or get another licence. If ${OWNER_PATH} states the wrong region or use, mend it.`,
-    },
-  );
 }
 
 /** A licence that travels with what is used, for plan, comment and release notes. */
