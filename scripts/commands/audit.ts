@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '#core/errors.ts';
 import { oidOf, short } from '#core/oid.ts';
+import { costOfEpisode } from '#engine/episode/episode-cost.ts';
 import { provenanceOf } from '#engine/episode/provenance.ts';
 import { parseTag } from '#engine/episode/tag.ts';
 import { traceRelease } from '#engine/episode/trace.ts';
@@ -60,7 +61,8 @@ async function audit(text: string, { files }: Options): Promise<Answer> {
       shippedBy: shipped.n,
       whole,
       traces,
-      provenance: provenanceOf(snapshot, ledger, tag.slug),
+      provenance: provenanceOf(snapshot, tag.slug),
+      cost: costOfEpisode(snapshot, ledger, tag.slug),
     },
     text: [
       ...traces.flatMap(traceText),

@@ -51,10 +51,18 @@ export function identityNotes(reports: readonly NamedReport[]): string {
 /** "hair `#7423c2` → `#1f4fd8`": GitHub shows each colour beside its figure. */
 export function swatchLine({ swatches }: IdentityReport): string {
   return (swatches ?? [])
-    .filter(({ reference, measured }) => reference !== measured)
+    .filter(({ reference, measured }) => apart(reference, measured) >= SEEN)
     .map(({ label, reference, measured }) => `${escapeMarkdown(label)} \`${reference}\` → \`${measured}\``)
     .join(' · ');
 }
+
+/** Colours that differ by less in every channel, of 255, look alike side by side. */
+const SEEN = 6;
+
+const apart = (one: string, other: string): number =>
+  Math.max(...[1, 3, 5].map((at) => Math.abs(channel(one, at) - channel(other, at))));
+
+const channel = (colour: string, at: number): number => Number.parseInt(colour.slice(at, at + 2), 16);
 
 const doubts = ({ axes }: IdentityReport): number =>
   axes.reduce((sum, { answer }) => sum + severity(answer), 0);

@@ -82,7 +82,7 @@ export interface Detail {
 }
 
 /** So many rows are open; what follows folds. */
-const OPEN = 6;
+const OPEN = 4;
 /** A change that a person would hardly see folds, too. */
 const HARDLY = 0.02;
 
@@ -131,7 +131,7 @@ function rowHtml(row: MovedRow, panelUrl: PanelUrl, { measures }: Detail, pictur
   return [
     `<tr><th align="left" ${spans}>${names(row)}${answers(told)}</th></tr>`,
     pictured && panels.length > 0 ? `<tr>${pictureCells(panels, panelUrl)}</tr>` : '',
-    `<tr><td ${spans}>${escapeMarkdown(verdict.finding)}${alike}${figures === '' ? '' : `<br>${figures}`}${small === '' ? '' : `<br><sub>${small}</sub>`}</td></tr>`,
+    `<tr><td ${spans}>${escapeMarkdown(verdict.finding)}${alike}${figures === '' ? '' : `<br><sub>${figures}</sub>`}${small === '' ? '' : `<br><sub>${small}</sub>`}</td></tr>`,
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -129,7 +129,7 @@ test('an artifact that failed is said first, and that the lock was not committed
     }),
   );
   expect(text).toContain('## 1 artifact could not be built');
-  expect(text).toContain('**failed:** out of memory');
+  expect(text).toContain('> - **mesh** failed: out of memory');
   expect(text).toContain('The lock was **not** committed');
 });
 

@@ -88,19 +88,23 @@ function lead({ nothingBecause, preview, untouched }: CommentModel): string {
   return lines.join('  \n');
 }
 
-const MOST_FAILURES = 40;
+const MOST_FAILURES = 20;
 
+/** What could not be built, by reason: one broken runner is told once, not ten times. */
 function failedPart(touched: readonly TouchedArtifact[]): string {
-  const failed = touched.filter(({ failure }) => failure !== undefined);
-  const items = failed
-    .slice(0, MOST_FAILURES)
-    .map(
-      ({ name, failure = '', because }) =>
-        `> - **${escapeMarkdown(name)}** **failed:** ${escapeMarkdown(failure.slice(0, 600))} <sub>It had to be built because ${escapeMarkdown(because.slice(0, 600))}</sub>`,
-    );
-  if (items.length === 0) return '';
-  const left = failed.length - items.length;
-  return ['> [!CAUTION]', ...items, ...(left > 0 ? [`> - and ${left} more`] : [])].join('\n');
+  const reasons = new Map<string, string[]>();
+  for (const { name, failure } of touched) {
+    const reason = failure?.slice(0, 600);
+    if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
+  }
+  if (reasons.size === 0) return '';
+  const items = [...reasons].slice(0, MOST_FAILURES).map(([reason, names]) => {
+    const shown = names.slice(0, MOST_UNTOUCHED).map(escapeMarkdown).join(', ');
+    const more = names.length - MOST_UNTOUCHED;
+    return `> - **${shown}${more > 0 ? ` and ${more} more` : ''}** failed: ${escapeMarkdown(reason)}`;
+  });
+  const left = reasons.size - items.length;
+  return ['> [!CAUTION]', ...items, ...(left > 0 ? [`> - and ${left} more reasons`] : [])].join('\n');
 }
 
 function referencePart({ reference, panelUrl }: CommentModel, level: Level): string {
@@ -115,7 +119,7 @@ function referencePart({ reference, panelUrl }: CommentModel, level: Level): str
   const reports = identity === undefined ? [] : ([['the picture', identity]] as const);
   return [
     '### The picture',
-    `<table>\n${cells}<tr><td colspan="${columns}">${escapeMarkdown(verdict.finding)}${figures === '' ? '' : `<br>${figures}`}</td></tr>\n</table>`,
+    `<table>\n${cells}<tr><td colspan="${columns}">${escapeMarkdown(verdict.finding)}${figures === '' ? '' : `<br><sub>${figures}</sub>`}</td></tr>\n</table>`,
     identity === undefined ? '' : swatchLine(identity),
     reports.length === 0 ? '' : identityTable(reports),
     level.notes ? identityNotes(reports) : '',

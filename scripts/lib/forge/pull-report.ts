@@ -54,12 +54,12 @@ function subjectOf({ pull, title, head }: Change): string {
   return title === undefined ? `Pull request ${pull}` : `Pull request ${pull}: ${title}`;
 }
 
-function summaryOf({ looked: { detection, lock, costs }, touched }: PullReport): string {
+function summaryOf({ looked: { detection, lock, costs, reference }, touched }: PullReport): string {
   const rebuilt = lock.taken.map(({ line }) => line.name);
   const { nothingBecause } = detection;
   const spent = rebuilt.flatMap((name) => costs.get(name) ?? []);
   const sentences = [
-    headline({ touched, nothingBecause, rebuilt }),
+    headline({ touched, nothingBecause, rebuilt, reference: reference?.shown }),
     nothingBecause === undefined ? '' : `Nothing was rebuilt: ${nothingBecause}`,
     spent.length === 0 ? '' : `Built in ${costWords(sumCosts(spent))}`,
     touched.some(({ backend }) => backend === 'preview')

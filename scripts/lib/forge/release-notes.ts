@@ -1,5 +1,6 @@
-import type { Cost } from '#core/ledger-record.ts';
 import { short } from '#core/oid.ts';
+import { costWords } from '#engine/cost/cost.ts';
+import type { CostShare, EpisodeCost } from '#engine/cost/share.ts';
 import type { Shipment } from '#engine/episode/check-ship.ts';
 import type { ProvenanceRow } from '#engine/site/site.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -8,6 +9,7 @@ import { escapeMarkdown } from './markdown.ts';
 export function releaseNotes(
   { tag, commit, words, files, preview }: Shipment,
   provenance: readonly ProvenanceRow[],
+  cost: EpisodeCost,
 ): string {
   const { episode, narration } = words;
   const parts = [
@@ -17,20 +19,26 @@ export function releaseNotes(
     `Episode ${episode.number} · ${episode.date} · from \`${short(commit)}\` on main · version ${tag.version}`,
     `> ${narration.trim().split(/\n+/u).map(escapeMarkdown).join('\n>\n> ')}`,
     `### Files\n\n| file | SHA-256 |\n|:---|:---|\n${files.map(({ asset, output }) => `| ${escapeMarkdown(asset)} | \`${output.digest}\` |`).join('\n')}`,
-    `### Where each part comes from\n\n| part | made by | from | licence | cost |\n|:---|:---|:---|:---|:---|\n${provenance.map(provenanceRow).join('\n')}`,
+    `### Where each part comes from\n\n| part | made by | from | licence |\n|:---|:---|:---|:---|\n${provenance.map(provenanceRow).join('\n')}`,
+    costPart(cost),
     'Every digest above stood in the review that approved it; `manifest.json` among the files lists them for programs.',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const provenanceRow = ({ artifact, system, backend, reads, licence, cost }: ProvenanceRow): string =>
-  `| ${escapeMarkdown(artifact)} | ${escapeMarkdown(system)}, ${backend} | ${escapeMarkdown(reads.join(', '))} | ${backend === 'preview' ? 'this repository' : escapeMarkdown(licence ?? 'this repository')} | ${cost === undefined ? 'unknown' : costWords(cost)} |`;
+const provenanceRow = ({ artifact, system, backend, reads, licence }: ProvenanceRow): string =>
+  `| ${escapeMarkdown(artifact)} | ${escapeMarkdown(system)}, ${backend} | ${escapeMarkdown(reads.join(', '))} | ${backend === 'preview' ? 'this repository' : escapeMarkdown(licence ?? 'this repository')} |`;
 
-function costWords({ seconds, gpuSeconds, money }: Cost): string {
-  const words = [
-    `${seconds.toFixed(1)} s`,
-    gpuSeconds === undefined ? '' : `${gpuSeconds.toFixed(0)} s GPU`,
-    money === undefined ? '' : `${money.amount.toFixed(2)} ${money.currency}`,
-  ];
-  return words.filter((word) => word !== '').join(', ');
+/** The transparent cost share: what it stands on, what that cost, and the part of it that this episode carries. */
+function costPart({ shares, total, unknown }: EpisodeCost): string {
+  if (shares.length === 0) return '';
+  const rows = shares.map(costRow);
+  const unmeasured =
+    unknown.length === 0
+      ? ''
+      : `\n\nNobody recorded what these cost: ${unknown.map(escapeMarkdown).join(', ')}.`;
+  return `### What it cost\n\n| artifact | its build | carried by | this episode’s part |\n|:---|---:|:---|---:|\n${rows.join('\n')}\n| **together** | | | **${escapeMarkdown(costWords(total))}** |${unmeasured}`;
 }
+
+const costRow = ({ artifact, cost, episodes, part }: CostShare): string =>
+  `| ${escapeMarkdown(artifact)} | ${escapeMarkdown(costWords(cost))} | ${episodes === 1 ? 'this episode' : `${episodes} episodes`} | ${escapeMarkdown(costWords(part))} |`;

@@ -5,6 +5,7 @@ import { oidOf } from '#core/oid.ts';
 import type { Oid } from '#core/oid.ts';
 import { checkShip } from '#engine/episode/check-ship.ts';
 import type { Shipment } from '#engine/episode/check-ship.ts';
+import { costOfEpisode } from '#engine/episode/episode-cost.ts';
 import { provenanceOf } from '#engine/episode/provenance.ts';
 import { releaseManifest } from '#engine/episode/release-manifest.ts';
 import { parseTag } from '#engine/episode/tag.ts';
@@ -81,7 +82,8 @@ export async function shipRelease({
   const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
   const scratch = await mkdtemp(join(context.temp, 'alpha-ship-'));
   try {
-    const provenance = provenanceOf(tagged, ledger, tag.slug);
+    const provenance = provenanceOf(tagged, tag.slug);
+    const cost = costOfEpisode(tagged, ledger, tag.slug);
     const assets: Asset[] = [];
     for (const { asset, output } of shipment.files) {
       const path = join(scratch, asset);
@@ -119,7 +121,7 @@ export async function shipRelease({
     const { url, published } = await putRelease(github, {
       tag: tag.tag,
       title,
-      notes: releaseNotes(shipment, provenance),
+      notes: releaseNotes(shipment, provenance, cost),
       prerelease: shipment.preview,
       assets,
     });

@@ -15,8 +15,8 @@ export function lineageOf({ graph, lock }: Pick<Snapshot, 'graph' | 'lock'>, slu
   return withAncestors(graph, shipped).flatMap((name) => lock.get(name) ?? []);
 }
 
-/** Who made each part of an episode, from what, under which licence, at what cost (I20). */
-export function provenanceOf(snapshot: Snapshot, ledger: Ledger, slug: EpisodeSlug): ProvenanceRow[] {
+/** Who made each part of an episode, from what, under which licence (I20). */
+export function provenanceOf(snapshot: Pick<Snapshot, 'graph' | 'lock'>, slug: EpisodeSlug): ProvenanceRow[] {
   return lineageOf(snapshot, slug).map((line): ProvenanceRow => {
     const node = snapshot.graph.get(line.name);
     return {
@@ -28,7 +28,6 @@ export function provenanceOf(snapshot: Snapshot, ledger: Ledger, slug: EpisodeSl
         input.kind === 'artifact' ? input.artifact : input.kind === 'source' ? input.source : input.field,
       ),
       licence: node?.licence?.name,
-      cost: costOf(ledger, line),
     };
   });
 }

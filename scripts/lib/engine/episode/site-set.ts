@@ -10,6 +10,7 @@ import type { SiteEpisode, SiteReference } from '../site/site.ts';
 import type { Store } from '../store/store.ts';
 import type { SiteFile, SiteSet } from '../targets/target.ts';
 import { episodeFiles } from './files.ts';
+import { costOfEpisode } from './episode-cost.ts';
 import { provenanceOf } from './provenance.ts';
 
 export interface SiteOptions {
@@ -50,7 +51,8 @@ export async function siteSet({
       narration,
       ambient,
       ...media,
-      provenance: provenanceOf(snapshot, ledger, slug),
+      provenance: provenanceOf(snapshot, slug),
+      cost: costOfEpisode(snapshot, ledger, slug),
     });
   }
   const outDir = join(scratch, 'site');

@@ -1,7 +1,9 @@
 import type { Cost } from '#core/ledger-record.ts';
-import { duration, figure, percent } from '#media/report/figures.ts';
+import { duration, percent } from '#media/report/figures.ts';
 import { html, isolated, type Markup } from '#media/report/markup.ts';
-import { type CostShare, costShare } from './cost-share.ts';
+import { costWords } from '../cost/cost.ts';
+import type { EpisodeCost } from '../cost/share.ts';
+import { costShare } from './cost-share.ts';
 import { dayInWords } from './day.ts';
 import { framed } from './page.ts';
 import { paragraphs } from './narration.ts';
@@ -10,10 +12,9 @@ import type { ProvenanceRow, Site, SiteEpisode } from './site.ts';
 
 /** An episode: to watch, to hear, to read, and where every byte of it comes from. */
 export function episodePage(site: Site, episode: SiteEpisode, poster: string | null): string {
-  const { slug, number, title, language, date, narration, ambient, provenance } = episode;
+  const { slug, number, title, language, date, narration, ambient, provenance, cost } = episode;
   const path = episodePath(slug);
   const to = (file: string): string => relative(path, file);
-  const cost = costShare(provenance);
   return framed(site, {
     path,
     title: `${title} – ${site.title}`,
@@ -57,7 +58,7 @@ export function episodePage(site: Site, episode: SiteEpisode, poster: string | n
           ${ambient === undefined ? null : html`<p class="meta">Around it: ${isolated(ambient)}.</p>`}
         </section>
         ${provenance.length === 0 ? null : provenanceTable(site, provenance)}
-        ${cost === null ? null : costTable(cost)}
+        ${cost === undefined ? null : costTable(cost)}
       </article>
     </main>`,
   });
@@ -114,10 +115,21 @@ const provenanceRow = ({ artifact, system, backend, reads, outputs, licence }: P
     <td>${licence === undefined ? '–' : isolated(licence)}</td>
   </tr>`;
 
-function costTable(cost: CostShare): Markup {
+/** Columns without a figure are left out: without rates there is no money, without a card no time on it. */
+function costTable(cost: EpisodeCost): Markup | null {
+  const divided = costShare(cost);
+  if (divided === null) return null;
+  const { total } = cost;
+  const onCard = total.gpuSeconds > 0;
+  const metered = total.energyWh > 0;
+  const priced = Object.keys(total.money).length > 0;
+  const shared = divided.shares.some(({ episodes }) => episodes > 1);
   return html`<section aria-labelledby="cost">
     <h2 id="cost">What it cost</h2>
-    <p>${total(cost)} The bars show each artifact’s share of the ${cost.by}.</p>
+    <p>
+      ${costWords(total)}${shared ? ': this episode’s part, for what several episodes stand on is carried in equal parts' : ''}.
+      The bars show each artifact’s share of the ${divided.by}.
+    </p>
     <div class="scroll" role="region" aria-label="Table of cost" tabindex="0">
       <table class="cost">
         <thead>
@@ -125,15 +137,18 @@ function costTable(cost: CostShare): Markup {
             <th scope="col">Artifact</th>
             <th scope="col">Share</th>
             <th scope="col" class="number">Time</th>
-            <th scope="col" class="number">GPU time</th>
-            <th scope="col" class="number">Money</th>
+            ${onCard ? html`<th scope="col" class="number">GPU time</th>` : null}
+            ${metered ? html`<th scope="col" class="number">Energy</th>` : null}
+            ${priced ? html`<th scope="col" class="number">Money</th>` : null}
           </tr>
         </thead>
         <tbody>
-          ${cost.shares.map(
-            ({ artifact, share, cost }) =>
+          ${divided.shares.map(
+            ({ artifact, share, cost: part, episodes }) =>
               html`<tr>
-                <th scope="row">${isolated(artifact)}</th>
+                <th scope="row">
+                  ${isolated(artifact)}${episodes > 1 ? html`<small>a part of ${episodes}</small>` : null}
+                </th>
                 <td class="share">
                   <svg viewBox="0 0 144 8" width="144" height="8" aria-hidden="true">
                     <rect class="track" width="144" height="8" rx="4" />
@@ -141,26 +156,24 @@ function costTable(cost: CostShare): Markup {
                   </svg>
                   ${percent(share)}
                 </td>
-                <td class="number">${duration(cost.seconds)}</td>
-                <td class="number">${cost.gpuSeconds === undefined ? '–' : duration(cost.gpuSeconds)}</td>
-                <td class="number">${money(cost.money)}</td>
+                ${number(duration(part.seconds))}
+                ${onCard ? number(part.gpuSeconds === undefined ? '–' : duration(part.gpuSeconds)) : null}
+                ${metered ? number(part.energyWh === undefined ? '–' : `${part.energyWh.toFixed(1)}\u202fWh`) : null}
+                ${priced ? number(money(part.money)) : null}
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
+    ${
+      divided.unknown.length === 0
+        ? null
+        : html`<p class="meta">Nobody recorded what these cost: ${isolated(divided.unknown.join(', '))}.</p>`
+    }
   </section>`;
 }
 
-function total({ seconds, gpuSeconds, energyWh, money: sum }: CostShare): string {
-  const parts = [
-    `${duration(seconds)} of computing`,
-    gpuSeconds > 0 ? `${duration(gpuSeconds)} of it on a GPU` : null,
-    energyWh > 0 ? `${figure(energyWh)} Wh` : null,
-    sum === null ? null : money(sum),
-  ];
-  return `${parts.filter((part) => part !== null).join(', ')}.`;
-}
+const number = (text: string): Markup => html`<td class="number">${text}</td>`;
 
-const money = (sum: Cost['money'] | null): string =>
-  sum === undefined || sum === null ? '–' : `${sum.amount.toFixed(2)} ${sum.currency}`;
+const money = (sum: Cost['money']): string =>
+  sum === undefined ? '–' : `${sum.amount.toFixed(sum.amount < 0.1 ? 3 : 2)} ${sum.currency}`;

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { EpisodeSlug } from '#core/names.ts';
+import type { Cost } from '#core/ledger-record.ts';
+import { ArtifactName, EpisodeSlug } from '#core/names.ts';
 import { oidOf } from '#core/oid.ts';
+import { sumCosts } from '../cost/cost.ts';
 import type { Site, SiteFile } from './site.ts';
 
 /** A site of two episodes for the tests; `film` and `voice` are what the files of both hold. */
@@ -45,10 +47,19 @@ export async function sampleSite(folder: string, film: Uint8Array, voice: Uint8A
         poster: cover,
         captions: 'WEBVTT\n\n00:00.000 --> 00:01.000\nЕсть одна картинка.\n',
         provenance: [
-          row('video/alpha_d13_episode72', 'ffmpeg', ['scene', 'voice/alpha_d13_episode72'], 12, 'LGPL-2.1'),
-          row('scene', '4dgaussians', ['mesh'], 240, 'Gaussian-Splatting License, research only'),
-          row('voice/alpha_d13_episode72', 'fish-speech', ['assets/ref_alpha.npy'], 30, 'Apache-2.0'),
+          row('video/alpha_d13_episode72', 'ffmpeg', ['scene', 'voice/alpha_d13_episode72'], 'LGPL-2.1'),
+          row('scene', '4dgaussians', ['mesh'], 'Gaussian-Splatting License, research only'),
+          row('voice/alpha_d13_episode72', 'fish-speech', ['assets/ref_alpha.npy'], 'Apache-2.0'),
         ],
+        cost: {
+          shares: [
+            share('scene', 240, 2),
+            share('voice/alpha_d13_episode72', 30, 1),
+            share('video/alpha_d13_episode72', 12, 1),
+          ],
+          total: sumCosts([part(120), part(30), part(12)]),
+          unknown: [ArtifactName.parse('mesh')],
+        },
       },
       {
         slug: EpisodeSlug.parse('alpha_d13_episode73'),
@@ -65,12 +76,25 @@ export async function sampleSite(folder: string, film: Uint8Array, voice: Uint8A
   };
 }
 
-const row = (artifact: string, system: string, reads: string[], seconds: number, licence: string) => ({
+const row = (artifact: string, system: string, reads: string[], licence: string) => ({
   artifact,
   system,
   backend: 'preview',
   outputs: [{ role: 'file', digest: oidOf(artifact) }],
   reads,
   licence,
-  cost: { seconds, gpuSeconds: seconds * 0.8, money: { amount: seconds / 1000, currency: 'EUR' } },
+});
+
+const part = (seconds: number): Cost => ({
+  seconds,
+  gpuSeconds: seconds * 0.8,
+  energyWh: seconds / 10,
+  money: { amount: seconds / 1000, currency: 'EUR' },
+});
+
+const share = (artifact: string, seconds: number, episodes: number) => ({
+  artifact: ArtifactName.parse(artifact),
+  cost: part(seconds),
+  episodes,
+  part: part(seconds / episodes),
 });

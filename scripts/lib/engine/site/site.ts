@@ -1,6 +1,6 @@
-import type { Cost } from '#core/ledger-record.ts';
 import type { EpisodeSlug } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
+import type { EpisodeCost } from '../cost/share.ts';
 
 /** What the site shows. Titles and texts are data: they are escaped wherever they stand. */
 export interface Site {
@@ -50,9 +50,11 @@ export interface SiteEpisode {
   /** WebVTT. */
   readonly captions?: string | undefined;
   readonly provenance: readonly ProvenanceRow[];
+  /** What it stands on and what it carries of that. */
+  readonly cost?: EpisodeCost | undefined;
 }
 
-/** One artifact of an episode: who made it, from what, under which licence, at what cost. */
+/** One artifact of an episode: who made it, from what, under which licence. */
 export interface ProvenanceRow {
   readonly artifact: string;
   readonly system: string;
@@ -62,7 +64,6 @@ export interface ProvenanceRow {
   /** What it reads. */
   readonly reads: readonly string[];
   readonly licence?: string | undefined;
-  readonly cost?: Cost | undefined;
 }
 
 /** A file of the built site. */
