@@ -108,12 +108,12 @@ export async function trio(
   ]);
 }
 
-/** The measures of a picture's verdict, most telling first; `of` says what the picture shows when it is not the file itself. */
+/** The measures of a picture's verdict, most telling first; `of` says what the picture shows (and its side in pixels) when it is not the file itself. */
 export function pictureMeasures(difference: PictureDifference, size: Size, of?: string): Measure[] {
   const measures = measuresOf(difference, size);
   if (of === undefined) return measures;
   return measures.map(({ metric, label, ...rest }) =>
-    Object.assign(rest, { metric: `${of}/${metric}`, label: `${of}: ${label}` }),
+    Object.assign(rest, { metric: `${of}/${metric}`, label: `${of.replace(/\d+$/u, '')}: ${label}` }),
   );
 }
 

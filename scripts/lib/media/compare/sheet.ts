@@ -1,5 +1,5 @@
 import type { Measure, Panel } from '#core/verdict.ts';
-import type { Picture } from '../picture.ts';
+import type { Picture, Size } from '../picture.ts';
 import { type Bounds, unionBounds } from '../render/bounds.ts';
 import { type RenderedViews, renderViews } from '../render/views.ts';
 import { percent } from './say.ts';
@@ -27,6 +27,9 @@ export function sheetOf({ views }: RenderedViews): Picture {
   return { width: width * across, height: height * Math.ceil(views.length / across), rgba };
 }
 
+/** As large as a moment of a scene; a panel shows the four at two thirds of it. */
+const VIEW: Size = { width: 384, height: 384 };
+
 /** How two models look from the same four sides. */
 export interface ViewsDifference {
   readonly measures: readonly Measure[];
@@ -47,8 +50,9 @@ export async function compareViews(
 ): Promise<ViewsDifference> {
   const frame = unionBounds(before.bounds, after.bounds);
   const { signal } = comparison;
-  const first = await readable('before', () => renderViews({ medium, file: before.file, frame, signal }));
-  const second = await readable('after', () => renderViews({ medium, file: after.file, frame, signal }));
+  const how = { medium, frame, size: VIEW, signal };
+  const first = await readable('before', () => renderViews({ ...how, file: before.file }));
+  const second = await readable('after', () => renderViews({ ...how, file: after.file }));
   const each = first.views.map(({ name, picture }, index) => {
     const other = second.views[index]?.picture ?? picture;
     return { name, counted: measure(loadPictures(picture, other)).counted };
@@ -63,7 +67,7 @@ export async function compareViews(
       : `${percent(difference.counted / pixels)} of the pixels of four views changed, most from ${SIDE[worst.name]}`;
   const whole = { x: 0, y: 0, width: room.width, height: room.height };
   const size = { width: room.width, height: room.height };
-  const measures = pictureMeasures(difference, size, 'views');
+  const measures = pictureMeasures(difference, size, 'views384');
   const panels = difference.differing === 0 ? [] : await trio(room, whole, finding(words), comparison);
   return { measures, panels, visibility: difference.visibility, words };
 }

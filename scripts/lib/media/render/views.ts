@@ -11,7 +11,7 @@ import { readSplat } from '../splat/ply.ts';
 import { type Drawing, hasCard, withBrowser } from './browser.ts';
 import { type Bounds, boundsOf, centreOf, cornersOf, diagonalOf } from './bounds.ts';
 import type { PageJob } from './page/contract.ts';
-import { type ViewServer, viewServer } from './view-server.ts';
+import { IMPORTED, type ViewServer, viewServer } from './view-server.ts';
 
 /** Where the camera stands around a model: before it, 35° to either side, behind it. */
 export type ViewName = 'front' | 'left' | 'right' | 'back';
@@ -84,9 +84,8 @@ export async function renderViews(request: RenderRequest): Promise<RenderedViews
       return draw('software');
     });
     const pictures = views.map((name, index) => {
-      const pixels = drawn.pixels.get(index);
-      if (pixels === undefined) throw failed(`the ${name} view of ${file} was not drawn`);
-      const picture = upright(pixels, size);
+      const bytes = size.width * size.height * 4;
+      const picture = upright(drawn.pixels.subarray(index * bytes, (index + 1) * bytes), size);
       if (isBlank(picture)) throw failed(`the ${name} view of ${file} shows nothing`);
       return { name, picture };
     });
@@ -154,7 +153,8 @@ type Job = Omit<PageJob, 'model' | 'views'>;
 
 interface Drawn {
   readonly renderer: string;
-  readonly pixels: ReadonlyMap<number, Buffer>;
+  /** Of all views, one behind the other. */
+  readonly pixels: Buffer;
 }
 
 async function drawIn(
@@ -164,14 +164,17 @@ async function drawIn(
   signal: AbortSignal | undefined,
 ): Promise<Drawn> {
   const { page, server, close } = await deskIn(browser);
-  using lent = await server.lend(file, job.width * job.height * 4);
+  using lent = await server.lend(file, job.width * job.height * 4 * job.cameras.length);
   const asked: PageJob = { ...job, model: lent.model, views: lent.views };
   try {
     const answer = await unlessStopped(page.evaluate(`drawViews(${JSON.stringify(asked)})`), signal);
-    return { renderer: Answer.parse(answer).renderer, pixels: lent.pixels };
+    const pixels = lent.pixels();
+    if (pixels === undefined) throw failed(`the views of ${file} were not sent`);
+    return { renderer: Answer.parse(answer).renderer, pixels };
   } catch (cause) {
     close();
     signal?.throwIfAborted();
+    if (cause instanceof UserError) throw cause;
     const message = messageOf(cause).split('\n')[0] ?? '';
     if (message.includes('no-webgl')) throw failed('Chromium has no WebGL 2 here', cause);
     if (cause instanceof errors.TimeoutError || message.includes('WebGL') || message.includes('closed')) {
@@ -278,14 +281,14 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 let script: Promise<string> | undefined;
 
-/** The page with three.js and Spark as one script. */
+/** The page's own code as one script; three.js and Spark are read from where they lie. */
 function pageScript(): Promise<string> {
   return (script ??= bundled());
 }
 
 async function bundled(): Promise<string> {
   const input = createRequire(import.meta.url).resolve('#media/render/page/views.ts');
-  await using bundle = await rolldown({ input, platform: 'browser', logLevel: 'silent' });
-  const { output } = await bundle.generate({ format: 'iife', minify: false, comments: { legal: false } });
+  await using bundle = await rolldown({ input, platform: 'browser', logLevel: 'silent', external: IMPORTED });
+  const { output } = await bundle.generate({ format: 'esm' });
   return output[0].code;
 }

@@ -2,7 +2,7 @@
 export interface PageJob {
   /** Path on the page's own server. */
   readonly model: string;
-  /** Path that the pixels of view n are sent to, with `/n` behind: RGBA, bottom row first as WebGL has them. */
+  /** Path that the pixels of all views are sent to, one view behind the other: RGBA, bottom row first as WebGL has them. */
   readonly views: string;
   readonly medium: 'mesh' | 'splat';
   /** Column by column, as `glMatrices` gives them. */

@@ -1,16 +1,10 @@
-import { SparkRenderer, SplatMesh } from '@sparkjsdev/spark';
 import {
   AmbientLight,
   Color,
-  DataTexture,
   DirectionalLight,
-  EquirectangularReflectionMapping,
-  FloatType,
   Matrix4,
   Mesh,
   PerspectiveCamera,
-  PMREMGenerator,
-  RGBAFormat,
   Scene,
   Texture,
   WebGLRenderer,
@@ -18,6 +12,7 @@ import {
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { PageAnswer, PageJob } from './contract.ts';
+import { studioLight } from './studio-light.ts';
 
 /** A canvas and who draws on it. */
 interface Easel {
@@ -45,7 +40,7 @@ let studioEasel: (Easel & { readonly light: Texture }) | undefined;
 async function drawMesh(job: PageJob): Promise<PageAnswer> {
   const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
   const { scene: model } = await loader.loadAsync(job.model);
-  studioEasel ??= withStudio(easel(true));
+  studioEasel ??= { ...easel(true), light: studioLight() };
   const { renderer, light } = studioEasel;
   const scene = new Scene();
   scene.environment = light;
@@ -54,10 +49,7 @@ async function drawMesh(job: PageJob): Promise<PageAnswer> {
   key.position.set(0.5, 1, 2);
   scene.add(key, model);
   scene.updateMatrixWorld(true);
-  await drawAll(studioEasel, scene, job, async (camera) => {
-    await renderer.compileAsync(scene, camera);
-    renderer.render(scene, camera);
-  });
+  await drawAll(studioEasel, scene, job, (camera) => renderer.render(scene, camera));
   model.traverse((part) => {
     if (!(part instanceof Mesh)) return;
     part.geometry.dispose();
@@ -69,17 +61,9 @@ async function drawMesh(job: PageJob): Promise<PageAnswer> {
   return { renderer: nameOf(studioEasel.context) };
 }
 
-function withStudio(made: Easel) {
-  const generator = new PMREMGenerator(made.renderer);
-  const room = studio();
-  const light = generator.fromEquirectangular(room).texture;
-  room.dispose();
-  generator.dispose();
-  return { ...made, light };
-}
-
 /** Gaussians, sorted for each camera before they are drawn. */
 async function drawSplat(job: PageJob): Promise<PageAnswer> {
+  const { SparkRenderer, SplatMesh } = await import('@sparkjsdev/spark');
   const fileBytes = await (await fetch(job.model)).arrayBuffer();
   const splat = new SplatMesh({ fileBytes, fileName: 'model.ply' });
   await splat.initialized;
@@ -103,12 +87,14 @@ async function drawSplat(job: PageJob): Promise<PageAnswer> {
   }
 }
 
-type Draw = (camera: PerspectiveCamera) => Promise<void>;
+type Draw = (camera: PerspectiveCamera) => Promise<void> | void;
 
 async function drawAll({ context, renderer }: Easel, scene: Scene, job: PageJob, draw: Draw): Promise<void> {
   const [r, g, b] = job.background;
   scene.background = new Color().setRGB(r / 255, g / 255, b / 255, 'srgb');
   renderer.setSize(job.width, job.height, false);
+  const bytes = job.width * job.height * 4;
+  const pixels = new Uint8Array(bytes * job.cameras.length);
   for (const [index, { view, projection }] of job.cameras.entries()) {
     const camera = new PerspectiveCamera();
     camera.matrixAutoUpdate = false;
@@ -121,32 +107,11 @@ async function drawAll({ context, renderer }: Easel, scene: Scene, job: PageJob,
     setPlanes(camera, projection);
     await draw(camera);
     if (context.isContextLost()) throw new Error('the WebGL context was lost');
-    const pixels = new Uint8Array(job.width * job.height * 4);
-    context.readPixels(0, 0, job.width, job.height, context.RGBA, context.UNSIGNED_BYTE, pixels);
-    const answer = await fetch(`${job.views}/${index}`, { method: 'POST', body: pixels });
-    if (!answer.ok) throw new Error(`the pixels of view ${index} were refused: ${answer.status}`);
+    const place = pixels.subarray(index * bytes, (index + 1) * bytes);
+    context.readPixels(0, 0, job.width, job.height, context.RGBA, context.UNSIGNED_BYTE, place);
   }
-}
-
-/**
- * What metal mirrors: a grey room, lighter towards its ceiling, with a wide soft light before the model. Small, because
- * a software renderer blurs it again and again.
- */
-function studio(): DataTexture {
-  const [width, height] = [64, 32];
-  const data = new Float32Array(width * height * 4);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const up = (y + 0.5) / height; // from the floor to the ceiling
-      const aside = Math.cos(((x + 0.5) / width) * 2 * Math.PI - 1.5 * Math.PI); // 1 in front
-      const light = 0.25 + 0.45 * up + (up > 0.5 ? 0.5 * Math.max(0, aside) ** 2 : 0);
-      data.set([light, light, light, 1], (y * width + x) * 4);
-    }
-  }
-  const texture = new DataTexture(data, width, height, RGBAFormat, FloatType);
-  texture.mapping = EquirectangularReflectionMapping;
-  texture.needsUpdate = true;
-  return texture;
+  const answer = await fetch(job.views, { method: 'POST', body: pixels });
+  if (!answer.ok) throw new Error(`the pixels were refused: ${answer.status}`);
 }
 
 /** Spark asks the camera for its planes; an OpenGL projection has them in its third column. */
