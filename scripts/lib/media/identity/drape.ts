@@ -6,9 +6,13 @@ import { SIDE } from './view.ts';
 const PACE = 24;
 /** Half of the width of a block. */
 const HALF = 18;
-/** A block looks this far around the place where its outline says it lies. */
+/** A block looks this far around the place where its outline says it lies, and further for each degree of a turn: a chest stands before the arms. */
 const REACH = 16;
-const STEP = 2;
+const TURNED = 6;
+const MOST = 40;
+/** First it looks at every so many pixels, then between them. */
+const COARSE = 4;
+const FINE = 2;
 /** A difference beyond it (square, CIELAB with lightness halved) says only that this is something else. */
 const ELSE = 144;
 /** What a way of one pixel costs beside colours: a block without a pattern stays where it is. */
@@ -35,17 +39,20 @@ interface Block extends Point {
  * each place follows the blocks near it; a garment of other colours finds nothing better and stays.
  *
  * @param carry where the outline says that a place of the first garment lies
+ * @param turn degrees by which the camera or the body turned
  * @returns the same, with the way of the cloth
  */
 export function draped(
   { regions, colours }: Cloth,
   other: Cloth,
   carry: (point: Point) => Point,
+  turn: number,
 ): (point: Point) => Point {
+  const reach = Math.min(MOST, REACH + TURNED * turn);
   const blocks: Block[] = [];
   for (let y = PACE / 2; y < SIDE; y += PACE) {
     for (let x = PACE / 2; x < SIDE; x += PACE) {
-      const block = found(regions, colours, other, carry, x, y);
+      const block = found({ regions, colours }, other, carry, reach, { x, y });
       if (block !== undefined) blocks.push(block);
     }
   }
@@ -65,12 +72,11 @@ export function draped(
 }
 
 function found(
-  regions: Regions,
-  colours: Float32Array,
+  { regions, colours }: Cloth,
   other: Cloth,
   carry: (point: Point) => Point,
-  x: number,
-  y: number,
+  reach: number,
+  { x, y }: Point,
 ): Block | undefined {
   const from: number[] = [];
   const to: Point[] = [];
@@ -107,11 +113,15 @@ function found(
   };
   const still = cost(0, 0, Number.POSITIVE_INFINITY);
   let [best, wayX, wayY] = [still, 0, 0];
-  for (let dy = -REACH; dy <= REACH; dy += STEP) {
-    for (let dx = -REACH; dx <= REACH; dx += STEP) {
-      const now = cost(dx, dy, best);
-      if (now < best) [best, wayX, wayY] = [now, dx, dy];
+  const look = (aroundX: number, aroundY: number, far: number, step: number) => {
+    for (let dy = aroundY - far; dy <= aroundY + far; dy += step) {
+      for (let dx = aroundX - far; dx <= aroundX + far; dx += step) {
+        const now = cost(dx, dy, best);
+        if (now < best) [best, wayX, wayY] = [now, dx, dy];
+      }
     }
-  }
+  };
+  look(0, 0, Math.floor(reach / COARSE) * COARSE, COARSE);
+  look(wayX, wayY, FINE, FINE);
   return { x, y, dx: wayX, dy: wayY, weight: (still - best) / (best + from.length) };
 }

@@ -170,24 +170,31 @@ export function faceChange(
   };
 }
 
-/** Hair over more of the mesh than on the canonical picture by this share, and the mesh is not believed. */
-const OVERHUNG = 0.015;
+/** Hair over more of the forehead than on the canonical picture by this share, and the mesh is not believed. */
+const OVERHUNG = 0.25;
 /**
  * The depth of a face is the mesh network's guess, so that each degree of a turn beyond the first moves points by about
  * this much of the eye distance (percent) that no pose explains: seen on views of the mesh and the splat from aside.
  */
-const TURNED = 0.1;
+const TURNED = 0.18;
 
 /** What is left of a figure when an error of its own is taken out, as errors add up in squares. */
 function without(value: number, error: number): number {
   return Math.sqrt(Math.max(0, value * value - error * error));
 }
 
-/** Share of the mesh that hair covers now and did not cover. */
+/** Share of the forehead that hair covers now and did not cover. */
 function overhung(canonical: Portrait, other: Portrait): number {
-  const now = canonical.head.covered.filter((was, index) => was === 0 && other.head.covered[index] === 1);
-  return now.length / canonical.head.covered.length;
+  const now = FOREHEAD.filter(
+    (index) => canonical.head.covered[index] === 0 && other.head.covered[index] === 1,
+  );
+  return now.length / FOREHEAD.length;
 }
+
+/** Points of the mesh between the brows and the hairline. */
+const FOREHEAD: readonly number[] = [
+  10, 338, 297, 332, 103, 67, 109, 151, 108, 337, 69, 299, 104, 333, 68, 298, 9, 8,
+];
 
 /** Features that tell something even alone: everything but the jaw, whose outline can be found across but not along. */
 const TRACKED: readonly number[] = [...PARTS.brows, ...PARTS.eyes, ...PARTS.nose, ...PARTS.mouth];

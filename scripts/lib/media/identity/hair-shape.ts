@@ -14,6 +14,8 @@ export interface HairShapeChange {
   readonly grown: number;
   /** Share of the canonical hair that the other picture has room for, 0 to 1. */
   readonly shown: number;
+  /** Where on the other view hair is gone or has come, as indices of its pixels; one for each 4 × 4. */
+  readonly elsewhere: readonly number[];
 }
 
 /** A border of hair that lies this near (pixels of a view) lies where it did: strands are not cut with a knife. */
@@ -43,6 +45,7 @@ export function hairShapeChange(
 ): HairShapeChange {
   const [a, b] = [canonical.head.regions, other.head.regions];
   let [both, either, gone, grown, all, room, face, crossed] = [0, 0, 0, 0, 0, 0, 0, 0];
+  const elsewhere: number[] = [];
   const turn = Math.max(Math.abs(pose.yaw), Math.abs(pose.pitch));
   const depth = DEPTH * Math.abs((canonical.head.mesh[263]?.x ?? 0) - (canonical.head.mesh[33]?.x ?? 0));
   const reach = (BORDER + Math.min(depth, depth * Math.sin((turn * Math.PI) / 180))) * headScale;
@@ -69,6 +72,8 @@ export function hairShapeChange(
         face += 1;
         if (was !== is) crossed += 1;
       }
+      if (was !== is && row % 4 === 1 && column % 4 === 1)
+        elsewhere.push(Math.floor(there.y) * SIDE + Math.floor(there.x));
       if (was && is) both += 1;
       if (was || is) either += 1;
       if (was && !is) gone += 1;
@@ -82,5 +87,6 @@ export function hairShapeChange(
     gone: all === 0 ? 0 : gone / all,
     grown: all === 0 ? 0 : grown / all,
     shown: all === 0 ? 0 : room / all,
+    elsewhere,
   };
 }

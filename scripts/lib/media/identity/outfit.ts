@@ -77,14 +77,15 @@ function averaged(light: Float32Array, stride: number): Float32Array {
 export function outfitChange(
   canonical: Portrait,
   other: Portrait,
-  { byBody, bodyFit }: Registration,
+  { byBody, bodyFit, pose }: Registration,
   light: Light,
 ): OutfitChange {
+  const turn = Math.max(Math.abs(pose.yaw), Math.abs(pose.pitch));
   const before = kept.get(canonical) ?? colours(canonical, [1, 1, 1]);
   kept.set(canonical, before);
   const after = colours(other, light);
   const [mine, theirs] = [canonical.head.regions, other.head.regions];
-  const carry = draped({ regions: mine, colours: before }, { regions: theirs, colours: after }, byBody);
+  const carry = draped({ regions: mine, colours: before }, { regions: theirs, colours: after }, byBody, turn);
   const pairs: { readonly from: number; readonly to: number }[] = [];
   let all = 0;
   for (let row = STEP / 2; row < SIDE; row += STEP) {

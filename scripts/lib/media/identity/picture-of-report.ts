@@ -42,7 +42,12 @@ export async function identityPicture(examination: Examination): Promise<Buffer>
   const ways = changes.registration?.pose.residual.map(({ x, y }) => ({ x, y }));
   const [before, after] = await Promise.all([
     markedView(canonical, PANEL),
-    markedView(sight, PANEL, ways === undefined ? undefined : { ways, stretch: STRETCH }),
+    markedView(sight, PANEL, {
+      ways: ways ?? [],
+      stretch: STRETCH,
+      cloth: changes.outfit.kind === 'measured' ? changes.outfit.change.elsewhere : [],
+      hair: changes.hairShape.kind === 'measured' ? changes.hairShape.change.elsewhere : [],
+    }),
   ]);
   const rows = TOP + PANEL + 60;
   const height = rows + report.axes.length * ROW + MARGIN;
@@ -55,7 +60,7 @@ export async function identityPicture(examination: Examination): Promise<Buffer>
     write(report.method, WIDTH - MARGIN, 54, { size: 13, fill: QUIET, anchor: 'end' }),
     write('Canonical picture', MARGIN, TOP + PANEL + 24, { size: 16, fill: INK, bold: true }),
     write(
-      `This picture (ways of the face drawn ${STRETCH} times as long)`,
+      `This picture; red is what differs (ways of the face ${STRETCH} times as long)`,
       MARGIN * 2 + PANEL,
       TOP + PANEL + 24,
       {

@@ -30,6 +30,8 @@ const NOT_SKIN = 9;
 const ONE_SKIN = 18;
 /** With less of the chest than this in a colour of its own, the garment has the colour of the hair. */
 const BARE_CHEST = 0.35;
+/** More of the middle of the chest than this in the colour of hair, and it is the garment's. */
+const HAIRY_CHEST = 0.5;
 /** A piece of hair with less than this share of all of it, and without a way to the rest, is something else. */
 const STRAND = 0.04;
 
@@ -76,8 +78,15 @@ export function regionsOf(view: View, face: Face): Regions {
   const unlike = low.filter(
     (index) => nearest(view, index, hair) > NOT_SKIN && nearest(view, index, skin) > NOT_SKIN,
   );
-  // Where most of the chest has the colour of hair, it is a garment of that colour: hair covers no whole chest.
-  const own = unlike.length > low.length * BARE_CHEST;
+  // Where most of the chest has the colour of hair, or the middle of it, it is a garment of that colour: hair falls on
+  // either side of the neck and covers no whole chest.
+  const aside = (index: number) => {
+    const [x, y] = [(index % SIDE) + 0.5 - chin.x, Math.floor(index / SIDE) + 0.5 - chin.y];
+    return Math.abs(x * up.y - y * up.x) / height;
+  };
+  const chest = low.filter((index) => aside(index) < 0.22);
+  const asHair = chest.filter((index) => nearest(view, index, hair) <= NOT_SKIN);
+  const own = unlike.length > low.length * BARE_CHEST && asHair.length < chest.length * HAIRY_CHEST;
   let garment = paletteOf(view, own ? unlike : low.filter((index) => nearest(view, index, skin) > NOT_SKIN));
 
   const labels = new Uint8Array(SIDE * SIDE);

@@ -14,7 +14,7 @@ const still: Changes = {
     kind: 'measured',
     change: { difference: 0, hue: 0, hueSeen: 0, lightness: 0, chroma: 0, vividness: 0.2 },
   },
-  hairShape: { kind: 'measured', change: { brow: 0, apart: 0, gone: 0, grown: 0, shown: 1 } },
+  hairShape: { kind: 'measured', change: { brow: 0, apart: 0, gone: 0, grown: 0, shown: 1, elsewhere: [] } },
   face: {
     kind: 'measured',
     change: {
