@@ -29,20 +29,34 @@ function reach(entry: string): Set<string> {
 const BUILDS =
   /^scripts\/lib\/engine\/(?:build\/|backends\/(?:child|upstream|comfyui)|pipelines\/[^/]+\/(?:pipeline|preview|upstream|comfyui)\.ts)/u;
 
-test.for(['publish-episode', 'ship-episode', 'detect-changes', 'answer-command'])(
-  '%s cannot reach anything that builds',
-  (name) => {
-    const modules = [...reach(`actions/${name}/main.ts`)];
-    expect(modules.length).toBeGreaterThan(20);
-    expect(modules.filter((module) => BUILDS.test(module))).toEqual([]);
-  },
-);
+test.for([
+  'publish-episode',
+  'ship-episode',
+  'detect-changes',
+  'answer-command',
+  'sweep-store',
+  'keep-house',
+])('I7: %s cannot reach anything that builds', (name) => {
+  const modules = [...reach(`actions/${name}/main.ts`)];
+  expect(modules.length).toBeGreaterThan(20);
+  expect(modules.filter((module) => BUILDS.test(module))).toEqual([]);
+});
+
+test('I7: sweeping cannot reach anything that builds', () => {
+  const modules = [...reach('scripts/lib/engine/store/sweep.ts')];
+  expect(modules).toContain('scripts/lib/engine/store/sweep.ts');
+  expect(modules.filter((module) => BUILDS.test(module))).toEqual([]);
+});
+
+test('alpha sweep cannot reach anything that builds', () => {
+  expect([...reach('scripts/commands/sweep.ts')].filter((module) => BUILDS.test(module))).toEqual([]);
+});
 
 test('the same search finds the builders behind the action that builds', () => {
   expect([...reach('actions/rebuild-artifacts/main.ts')].some((module) => BUILDS.test(module))).toBe(true);
 });
 
-test.for(['detect-changes', 'answer-command'])(
+test.for(['detect-changes', 'answer-command', 'sweep-store', 'keep-house'])(
   '%s is bundled whole: it needs no package of the checkout',
   (name) => {
     const natives = [...reach(`actions/${name}/main.ts`)].filter((module) =>

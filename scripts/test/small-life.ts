@@ -72,6 +72,7 @@ export interface SmallLife extends AsyncDisposable {
   tip(branch: string): Promise<string | undefined>;
   /** A file of a branch, as text. */
   text(branch: string, path: string): Promise<string>;
+  bytes(branch: string, path: string): Promise<Uint8Array>;
 }
 type Clone = Awaited<ReturnType<Sandbox['clone']>>;
 
@@ -191,6 +192,7 @@ function lifeOf(sandbox: Sandbox, dispose: () => Promise<void>): SmallLife {
     },
     tip: (branch) => git.resolve(`refs/heads/${branch}`),
     text: (branch, path) => git.git(['show', `refs/heads/${branch}:${path}`]),
+    bytes: (branch, path) => git.bytes(['cat-file', 'blob', `refs/heads/${branch}:${path}`]),
     async [Symbol.asyncDispose]() {
       await sandbox.close();
       await dispose();

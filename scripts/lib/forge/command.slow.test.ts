@@ -158,7 +158,7 @@ test(
     expect([...lock.keys()]).toContain(`video/${EPISODE}`);
     const git = life.sandbox.forge.git(life.sandbox.slug);
     expect(await git.resolve(`refs/heads/${branch}^`)).toBe(head);
-    const [comment] = (await life.comments(pull)).filter((body) => body.startsWith(COMMENT_MARKER));
+    const comment = (await life.comments(pull)).find((body) => body.startsWith(COMMENT_MARKER));
     expect(comment).toContain(
       `on the branch \`${branch}\` of this repository and **not yet in this pull request**`,
     );

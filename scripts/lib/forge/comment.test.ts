@@ -268,7 +268,7 @@ test('no text of a pull request becomes markup, a mention or a link to an issue'
   expect(text).not.toMatch(/@owner|(?<!&)#1|\]\(https:\/\/e/u);
 });
 
-test('the comment is a function of what it says, not of the order in which it was told', () => {
+test('I25: the comment is a function of what it says, not of the order in which it was told', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(['mesh', 'stills', 'splat', 'clip'], { minLength: 4 }), (names) => {
       const visibility = { mesh: 0.1, stills: 0.2, splat: 0.2, clip: 0.4 };

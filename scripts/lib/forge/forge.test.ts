@@ -144,7 +144,7 @@ async function releaseOf(tag: string, text = 'film'): Promise<ReleasePlan> {
   };
 }
 
-test('a release has exactly its assets, is made once, and a second run changes nothing', async () => {
+test('I22: a release has exactly its assets, is made once, and a second run changes nothing', async () => {
   const hub = github(jobToken(['contents', 'write']));
   const plan = await releaseOf('ep/one/v1.0.0');
   expect(await putRelease(hub, plan)).toMatchObject({ published: true });

@@ -1,6 +1,9 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { LOCK_PATH, parseLock } from '#core/lock.ts';
+import { ArtifactName } from '#core/names.ts';
+import { oidOf } from '#core/oid.ts';
 import { parseLedger } from '#engine/ledger/chain.ts';
 import type { Ledger } from '#engine/ledger/chain.ts';
 import { LEDGER_BRANCH, LEDGER_FILE } from '#engine/ledger/ledger.ts';
@@ -47,28 +50,41 @@ const checks = async () => {
       repo: life.repo,
       ref: await life.head(pull),
     });
-  return data.check_runs.filter(({ name }) => name === 'alpha-ref').toSorted((a, b) => Number(a.id) - Number(b.id));
+  return data.check_runs
+    .filter(({ name }) => name === 'alpha-ref')
+    .toSorted((a, b) => Number(a.id) - Number(b.id));
 };
 /** The command line of this checkout, in a clone of what is on the forge now. */
 async function alpha(...args: readonly string[]) {
   const clone = await life.sandbox.clone('owner');
-  const run = await execa('node', [ALPHA, ...args], { cwd: clone.path, env: clone.env, reject: false });
-  return { ...run, clone };
+  return execa('node', [ALPHA, ...args], { cwd: clone.path, env: clone.env, reject: false });
 }
 
-test('what shows her is published without a word from anyone', { timeout: 300_000 }, async () => {
-  const first = await life.open('owner', 'first', {
-    [`episodes/${EPISODE}/narration.txt`]: 'Я Альфа, и это я.\n',
-  });
-  const reference = await lastRun('reference.yml');
-  expect(logsOf(reference)).toContain('success');
-  await life.approve(first.pull);
-  await life.merge(first.pull);
-  const publish = await lastRun('publish.yml');
-  expect(logsOf(publish)).toContain('success');
-  shown = await life.tip('published');
-  expect(shown).toMatch(/^[0-9a-f]{40}$/u);
-});
+test(
+  'I2: what shows her is published without a word from anyone, and is what the lock names',
+  { timeout: 300_000 },
+  async () => {
+    const first = await life.open('owner', 'first', {
+      [`episodes/${EPISODE}/narration.txt`]: 'Я Альфа, и это я.\n',
+    });
+    const reference = await lastRun('reference.yml');
+    expect(logsOf(reference)).toContain('success');
+    await life.approve(first.pull);
+    await life.merge(first.pull);
+    const publish = await lastRun('publish.yml');
+    expect(logsOf(publish)).toContain('success');
+    shown = await life.tip('published');
+    expect(shown).toMatch(/^[0-9a-f]{40}$/u);
+    const lock = parseLock(`${await life.text('main', LOCK_PATH)}\n`);
+    for (const [path, artifact] of [
+      [`video/${EPISODE}.mp4`, `video/${EPISODE}`],
+      [`static/audio/${EPISODE}_voice.wav`, `voice/${EPISODE}`],
+    ] as const) {
+      const digest = oidOf(await life.bytes('published', path));
+      expect(lock.get(ArtifactName.parse(artifact))?.outputs).toMatchObject([{ digest }]);
+    }
+  },
+);
 
 test(
   'a rebuilt artifact that shows somebody else: the comment says what is blocked, and the check stops no merge',
@@ -242,6 +258,42 @@ test(
     expect(nobody.stderr).toContain('not-gated');
     const again = await alpha('accept', 'canon', '--reason', REASON, '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ record: null, by: expect.stringContaining('<') });
+  },
+);
+
+test(
+  'I11, I24: what cannot be built commits no lock, and the required check says so all the same',
+  { timeout: 180_000 },
+  async () => {
+    const broken = smallManifest('source.stranger').replace(
+      'ships: yes, gate',
+      'params: { width: 512 }, ships: yes, gate',
+    );
+    const opened = await life.open('owner', 'broken', { 'assets/alpha.yml': broken });
+    pull = opened.pull;
+    const before = await life.head(pull);
+    const reference = await lastRun('reference.yml');
+    expect(reference.conclusion).toBe('failure');
+    expect(await life.head(pull)).toBe(before);
+    expect(await told()).toContain('could not be built');
+    expect((await checks()).at(-1)).toMatchObject({ conclusion: 'failure' });
+  },
+);
+
+test(
+  'I24: in the merge queue, where nothing is affected, the required check reports as well',
+  { timeout: 180_000 },
+  async () => {
+    const opened = await life.open('owner', 'words-about-it', {
+      'NOTES.md': 'Nothing that an artifact is made from.\n',
+    });
+    const own = await lastRun('reference.yml');
+    expect(logsOf(own)).toContain('success');
+    expect(own.jobs.find(({ key }) => key === 'visual-diff')).toMatchObject({ conclusion: 'success' });
+    await life.sandbox.enqueue(opened.pull);
+    const queued = await lastRun('reference.yml');
+    expect(queued).toMatchObject({ event: 'merge_group', conclusion: 'success' });
+    expect(queued.jobs.find(({ key }) => key === 'visual-diff')).toMatchObject({ conclusion: 'success' });
   },
 );
 

@@ -200,6 +200,41 @@ test('what a licence forbids its owner does not ship, and its name is told; a pr
   );
 });
 
+test('I1: nothing ships from another picture than main’s, whichever of the two was redrawn', () => {
+  expect(codes({ main: navy })).toEqual(['other-reference']);
+  expect(codes({ tagged: navy, ledger: ledgerOf(history(navy)) })).toEqual(['other-reference']);
+  // The lock of one picture at a commit that has the other: what stands there was made from another reference.
+  const mixed = { ...navy, lock: red.lock, lockOid: red.lockOid };
+  expect(codes({ tagged: mixed, main: navy })).toContain('lock-unverified');
+  expect(codes({ tagged: navy, main: navy, ledger: ledgerOf(history(navy)) })).toEqual([]);
+});
+
+test('I15: nothing ships that descends from what is only for research, at any distance, or by its licence', async () => {
+  const taints: [RegExp | string, string][] = [
+    [/(scene: .*)ships: yes/u, '$1ships: never'],
+    [/(mesh: .*)ships: yes/u, '$1ships: never'],
+    [/(canon: .*)ships: no/u, '$1ships: never'],
+    ['weave: { backend: preview }', 'weave: { backend: preview, licence: { name: R, researchOnly: true } }'],
+  ];
+  for (const [from, to] of taints) {
+    const tainted = await tree(RED, gated.replace(from, to));
+    expect(codes({ tagged: tainted, main: tainted, ledger: ledgerOf(history(tainted)) })).toEqual([
+      'research-only',
+    ]);
+  }
+  const beside = await tree(RED, gated.replace(/(splat: .*)ships: yes/u, '$1ships: never'));
+  expect(codes({ tagged: beside, main: beside, ledger: ledgerOf(history(beside)) })).toEqual([]);
+});
+
+test('I16: an ambient sound that shipped once ships with no other episode, whatever its prompt says', () => {
+  const digest = red.lock.get(ArtifactName.parse('ambient/one'))?.outputs[0]?.digest;
+  const also = (episode: string, more: object) => ({
+    ledger: ledgerOf([...history(red), shipped(episode, 'other words', more)]),
+  });
+  expect(codes(also('old', { ambientDigest: digest }))).toEqual(['ambient-used']);
+  expect(codes(also('one', { ambientDigest: digest }))).toEqual([]);
+});
+
 test('an episode of the same prompt, however it is written, stands in the way of both', () => {
   const two = red.episodes.get(EpisodeSlug.parse('two'));
   if (two === undefined) throw new Error('there is no episode two');

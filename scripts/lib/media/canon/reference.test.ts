@@ -134,7 +134,7 @@ describe('equal pixels', () => {
     expect(oidOf(plain)).toBe('0ec23a47fd9b4098b90412ec008f4546678c74077be9a40963bb968507537328');
   });
 
-  test('one changed bit, or the same bytes in another shape, is another picture', () => {
+  test('I6: one changed bit, or the same bytes in another shape, is another picture', () => {
     const changed = Uint8ClampedArray.from(picture.rgba);
     changed[77] = (changed[77] ?? 0) ^ 1;
     const digests = [picture, { ...size, rgba: changed }, { width: 30, height: 40, rgba: picture.rgba }].map(
