@@ -6,9 +6,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { Inputs as answerCommand } from './answer-command/inputs.ts';
 import { Inputs as detectChanges } from './detect-changes/inputs.ts';
+import { Inputs as keepHouse } from './keep-house/inputs.ts';
 import { Inputs as publishEpisode } from './publish-episode/inputs.ts';
 import { Inputs as rebuildArtifacts } from './rebuild-artifacts/inputs.ts';
 import { Inputs as shipEpisode } from './ship-episode/inputs.ts';
+import { Inputs as sweepStore } from './sweep-store/inputs.ts';
 import { Inputs as visualDiff } from './visual-diff/inputs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -63,7 +65,7 @@ describe.for(workflows)('$name', ({ name, text, workflow }) => {
   });
 });
 
-describe.for(jobs)('$where', ({ job, text }) => {
+describe.for(jobs)('$where', ({ where, job, text }) => {
   test('has a time limit', () => {
     expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
@@ -95,6 +97,9 @@ describe.for(jobs)('$where', ({ job, text }) => {
       );
       for (const { uses, with: inputs } of job.steps)
         if (uses?.startsWith('actions/checkout@') === true) expect(inputs).not.toHaveProperty('ref');
+    } else if (where.startsWith('housekeeping.yml')) {
+      // Started by the clock or by hand, never by a pull request; and by hand not from another branch.
+      expect(job.if).toBe("github.ref == 'refs/heads/main'");
     } else expect(job.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
     expect(Object.values(job.permissions)).not.toContain('write');
   });
@@ -123,6 +128,8 @@ test.for([
   ['publish-episode', publishEpisode],
   ['ship-episode', shipEpisode],
   ['answer-command', answerCommand],
+  ['sweep-store', sweepStore],
+  ['keep-house', keepHouse],
 ] as const)('%s reads the inputs that its action.yml lists', ([name, schema]) => {
   const action = Action.parse(parse(readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8')));
   expect(Object.keys(action.inputs).toSorted()).toEqual(Object.keys(schema.shape).toSorted());

@@ -10,6 +10,7 @@ import { registerPropose } from './commands/propose.ts';
 import { registerPublish } from './commands/publish.ts';
 import { registerShip } from './commands/ship.ts';
 import { registerState } from './commands/state.ts';
+import { registerSweep } from './commands/sweep.ts';
 import { EXIT } from './commands/terminal.ts';
 import { registerVerify } from './commands/verify.ts';
 
@@ -34,6 +35,7 @@ registerShip(program);
 registerAudit(program);
 registerCard(program);
 registerPropose(program);
+registerSweep(program);
 
 try {
   await program.parseAsync();

@@ -18,12 +18,11 @@ import { fetchedLedger } from '#engine/schedule/fetched-ledger.ts';
 import { measuredOf } from '#engine/schedule/measured.ts';
 import { startWords } from '#engine/schedule/start-plan.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
-import { folderStore } from '#engine/store/folder.ts';
 import { folderResults } from '#engine/store/results.ts';
 import type { Snapshot } from '#engine/repository/snapshot.ts';
 import { answer, EXIT, paint, progressEnd, progressLine, seconds, table } from './terminal.ts';
 import type { Answer, Common } from './terminal.ts';
-import { defaultJobs, openWorkspace, readState, storeFolder } from './workspace.ts';
+import { defaultJobs, namedStore, openWorkspace, readState, storeFolder } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
 interface Options extends Common {
@@ -46,7 +45,10 @@ export function registerBuild(program: Command): void {
     )
     .option('--dry-run', 'print what would be started or asked for, and do nothing')
     .option('--jobs <n>', 'builds at once on the CPU; as many as there are cores')
-    .option('--store <folder>', 'where built bytes lie; ALPHA_STORE, or the cache folder')
+    .option(
+      '--store <store>',
+      'where built bytes lie, a folder or s3://bucket/prefix; ALPHA_STORE, or the cache folder',
+    )
     .option('--json', 'for programs')
     .action((names: string[], options: Options) => answer(options, () => build(names, options)));
 }
@@ -71,8 +73,7 @@ async function runBuild(
   names: readonly ArtifactName[],
   options: Options,
 ): Promise<Answer> {
-  const folder = options.store ?? storeFolder();
-  const store = folderStore(folder);
+  const { store, folder } = namedStore(options.store);
   const jobs = await mkdtemp(join(tmpdir(), 'alpha-build-'));
   const stop = new AbortController();
   const interrupt = () => stop.abort();

@@ -9,7 +9,9 @@ import { ask, line } from '#engine/repository/git.ts';
 import { commitOf } from '#engine/repository/history.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
-import { MAX_SOURCE_BYTES } from '#forge/limits.ts';
+import { openStoreAt } from '#engine/store/open.ts';
+import type { OpenedStore } from '#engine/store/open.ts';
+import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from '#forge/limits.ts';
 import { readSnapshot, readWorkTree } from '#engine/repository/snapshot.ts';
 import type { Snapshot } from '#engine/repository/snapshot.ts';
 
@@ -43,10 +45,21 @@ export async function readState({ root, bytesOf }: Workspace, commit: string | u
 
 export const planOf = ({ graph, facts, lock }: Snapshot): Plan => makePlan(graph, facts, lock, catalog);
 
-/** Where built bytes lie, unless `ALPHA_STORE` says otherwise: in the cache folder of the user, shared by all clones. */
-export const storeFolder = (): string =>
-  process.env['ALPHA_STORE'] ??
+/** In the cache folder of the user, shared by all clones. */
+const cacheFolder = (): string =>
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'alpha-ref', 'store');
+
+/**
+ * Where built bytes lie: what was named, else what `ALPHA_STORE` names, else the cache folder. It may be a folder or a bucket
+ * (`s3://bucket/prefix`), which is kept behind the cache folder.
+ *
+ * @throws {UserError} `store-address-invalid`, `s3-no-access`
+ */
+export const namedStore = (address = process.env['ALPHA_STORE'] ?? cacheFolder()): OpenedStore =>
+  openStoreAt({ address, cache: cacheFolder(), maxBytes: MAX_ARTIFACT_BYTES });
+
+/** The folder of this machine in which built bytes lie. */
+export const storeFolder = (): string => namedStore().folder;
 
 /** As many builds at once as there are cores. */
 export const defaultJobs = (): number => availableParallelism();

@@ -51,6 +51,7 @@ interface Given {
   readonly event?: unknown;
   readonly name?: string;
   readonly workflow?: string;
+  readonly ref?: string;
   readonly repository?: string;
   readonly policy?: unknown;
   readonly mode?: number;
@@ -84,6 +85,7 @@ print(json.dumps(answers))`;
 
 const environmentOf = (given: Given) => ({
   GITHUB_EVENT_NAME: given.name ?? 'pull_request',
+  GITHUB_REF: given.ref ?? 'refs/pull/5/merge',
   GITHUB_REPOSITORY: given.repository ?? 'alpha-owner/alpha-ref',
   GITHUB_WORKFLOW_REF:
     given.workflow ?? 'alpha-owner/alpha-ref/.github/workflows/reference.yml@refs/pull/5/merge',
@@ -205,6 +207,44 @@ test('a commit that the owner listed may run, and the next one not', async () =>
   ]);
   expect(listed).toBeNull();
   expect(next).toContain('was not approved');
+});
+
+const HOUSEKEEPING = '.github/workflows/housekeeping.yml';
+const kept = (name: string, ref: string, sender = 'alpha-owner'): Given => ({
+  name,
+  ref,
+  workflow: `alpha-owner/alpha-ref/${HOUSEKEEPING}@${ref}`,
+  policy: {
+    ...policy,
+    workflows: [...policy.workflows, HOUSEKEEPING],
+    events: [...policy.events, 'schedule'],
+  },
+  event: { repository, ref, sender: { login: sender } },
+});
+
+test('housekeeping runs by the clock or by a maintainer’s hand, as the default branch has it; its rule lets nothing else in', async () => {
+  const [clock, hand, ...answers] = await rules([
+    kept('schedule', 'refs/heads/main'),
+    kept('workflow_dispatch', 'refs/heads/main'),
+    kept('schedule', 'refs/heads/feature'),
+    kept('workflow_dispatch', 'refs/heads/feature'),
+    kept('workflow_dispatch', 'refs/heads/main', 'stranger'),
+    kept('pull_request', 'refs/heads/main'),
+    { ...kept('schedule', 'refs/heads/main'), policy },
+    { ...kept('schedule', 'refs/heads/main'), workflow: asked(dispatch()).workflow ?? '' },
+    { ...kept('schedule', 'refs/heads/main'), workflow: `stranger/x/${HOUSEKEEPING}@refs/heads/main` },
+  ]);
+  expect([clock, hand]).toEqual([null, null]);
+  for (const [index, told] of [
+    'as the default branch has it',
+    'as the default branch has it',
+    'is no maintainer',
+    'not an event',
+    'not an event',
+    'not an event',
+    'not an event',
+  ].entries())
+    expect(answers[index]).toContain(told);
 });
 
 test('a policy that others could write is none', async () => {

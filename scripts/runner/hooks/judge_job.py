@@ -1,6 +1,6 @@
 """Decides whether this machine runs a job: by the event that started it, and by a policy file that only root can write.
 
-Read: GITHUB_EVENT_PATH, GITHUB_EVENT_NAME, GITHUB_REPOSITORY, GITHUB_WORKFLOW_REF (set by the runner, not by the workflow).
+Read: GITHUB_EVENT_PATH, GITHUB_EVENT_NAME, GITHUB_REPOSITORY, GITHUB_REF, GITHUB_WORKFLOW_REF (set by the runner, not by the workflow).
 Exit 0: it may run. Exit 1: it may not; why stands in an error annotation of the job.
 """
 
@@ -99,10 +99,28 @@ def approved_commits(path):
     return frozenset(line for line in lines if COMMIT.fullmatch(line))
 
 
+def default_branch(event):
+    default = at(event, "repository", "default_branch")
+    if not isinstance(default, str):
+        raise Refused("the event does not name the default branch")
+    return f"refs/heads/{default}"
+
+
+def judge_housekeeping(policy, event, environment):
+    """Runs no build and names no commit: it may run as the default branch has it, by the clock or by a maintainer's hand."""
+    default = default_branch(event)
+    if environment.get("GITHUB_REF") != default or not (environment.get("GITHUB_WORKFLOW_REF") or "").endswith(f"@{default}"):
+        raise Refused(f"housekeeping runs as the default branch has it, not as {environment.get('GITHUB_REF')} does")
+    sender = at(event, "sender", "login")
+    if environment.get("GITHUB_EVENT_NAME") == "workflow_dispatch" and not any(
+        same(sender, maintainer) for maintainer in policy["maintainers"]
+    ):
+        raise Refused(f"{sender} is no maintainer of this runner")
+
+
 def judge_dispatch(policy, event):
     """A build that a maintainer asked for names one commit. A later push has another, and so needs another word."""
-    default = at(event, "repository", "default_branch")
-    if not isinstance(default, str) or event.get("ref") != f"refs/heads/{default}":
+    if event.get("ref") != default_branch(event):
         raise Refused(f"a dispatch must come from the default branch, not from {event.get('ref')}")
     commit = at(event, "inputs", "sha")
     if not isinstance(commit, str) or not COMMIT.fullmatch(commit):
@@ -116,16 +134,24 @@ def judge_dispatch(policy, event):
 
 
 JUDGES = {"pull_request": judge_pull_request, "workflow_dispatch": judge_dispatch}
+HOUSEKEEPING = ".github/workflows/housekeeping.yml"
+HOUSEKEEPING_EVENTS = ("schedule", "workflow_dispatch")
 
 
 def judge(policy, event, environment):
     """Returns when the job may run. Raises Refused, whatever the event is, when no rule lets it."""
     name = environment.get("GITHUB_EVENT_NAME")
-    if name not in policy["events"] or name not in JUDGES:
+    reference = environment.get("GITHUB_WORKFLOW_REF") or ""
+    housekeeping = same(reference.split("@")[0], f"{policy['repository']}/{HOUSEKEEPING}")
+    known = name in HOUSEKEEPING_EVENTS if housekeeping else name in JUDGES
+    if name not in policy["events"] or not known:
         raise Refused(f"{name} is not an event that may use the GPU")
     judge_repository(policy, event, environment)
     judge_workflow(policy, environment)
-    JUDGES[name](policy, event)
+    if housekeeping:
+        judge_housekeeping(policy, event, environment)
+    else:
+        JUDGES[name](policy, event)
 
 
 def main():

@@ -6,7 +6,7 @@ import type { Stored, SweptStore } from './store.ts';
 
 export interface SweepQuestion {
   readonly store: SweptStore;
-  readonly results: Results;
+  readonly results: Pick<Results, 'get' | 'list' | 'delete'>;
   /** Digests that something still needs: see `digestsOf` for those of a lock. */
   readonly roots: ReadonlySet<Oid>;
   /** What was put later than so long ago stays, whoever needs it: a build may be in the middle of using it. */
