@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IdentityReport } from '#core/identity.ts';
 import type { Medium } from '#core/names.ts';
-import { merged } from '#media/identity/frames.ts';
-import { examine } from '#media/identity/identify.ts';
+import { examineFrames } from '#media/identity/frames.ts';
 import type { Examination } from '#media/identity/identify.ts';
+import { momentsOf } from '#media/identity/moments.ts';
 import { swatchesOf } from '#media/identity/swatches.ts';
 import type { Picture } from '#media/picture.ts';
 import { readPicture } from '#media/picture-file.ts';
@@ -13,14 +13,20 @@ import { BIT_EXACT, runFfmpeg } from '../backends/ffmpeg.ts';
 import { videoFacts } from '../backends/outputs-video.ts';
 import { frontView } from './front-view.ts';
 
-/** Where in a video she is looked at, as shares of its length. */
-const MOMENTS = [0.15, 0.5, 0.85];
+/** Small pictures of a film, so many a second and so large, tell where its shots begin. */
+const SAMPLES = { perSecond: 8, side: 48 } as const;
 
 export interface FileOfHer {
   readonly medium: Medium;
   readonly path: string;
   /** She speaks in it: mouth and jaw may move. */
   readonly speaking: boolean;
+}
+
+/** A report, and the examinations that it was made from: one, or one for each frame that was looked at. */
+export interface Looks {
+  readonly report: IdentityReport;
+  readonly examinations: readonly Examination[];
 }
 
 /**
@@ -30,23 +36,37 @@ export interface FileOfHer {
  * @throws {UserError} what reading, drawing and identifying throw
  */
 export async function identifyFile(
-  { medium, path, speaking }: FileOfHer,
+  file: FileOfHer,
   canonical: Picture,
   signal: AbortSignal,
 ): Promise<IdentityReport | undefined> {
-  const examinations: Examination[] = [];
-  for (const picture of await picturesOf(medium, path, signal))
-    examinations.push(await examine(picture, canonical, { speaking }));
-  const middle = examinations[examinations.length >> 1];
-  if (middle === undefined) return undefined;
-  const report =
-    medium === 'video'
-      ? merged(
-          examinations.map((examination) => examination.report),
-          'frames',
-        )
-      : middle.report;
-  return { ...report, of: lookedAt(medium, examinations.length), swatches: swatchesOf(middle) };
+  return (await examineFile(file, canonical, signal))?.report;
+}
+
+/**
+ * As `identifyFile`, with what the report was made from.
+ *
+ * @throws {UserError} as `identifyFile`
+ */
+export async function examineFile(
+  { medium, path, speaking }: FileOfHer,
+  canonical: Picture,
+  signal: AbortSignal,
+): Promise<Looks | undefined> {
+  const pictures = await picturesOf(medium, path, signal);
+  if (pictures.length === 0) return undefined;
+  const kind = medium === 'video' ? 'frames' : 'views';
+  const { report, examinations } = await examineFrames(pictures, canonical, { kind, speaking });
+  const [first] = examinations;
+  const middle = examinations[examinations.length >> 1] ?? first;
+  return {
+    report: {
+      ...(examinations.length === 1 && first !== undefined ? first.report : report),
+      of: lookedAt(medium, examinations.length),
+      swatches: middle === undefined ? [] : swatchesOf(middle),
+    },
+    examinations,
+  };
 }
 
 const lookedAt = (medium: Medium, count: number): string => {
@@ -66,7 +86,23 @@ async function framesOf(path: string, signal: AbortSignal): Promise<Picture[]> {
   try {
     const { seconds } = await videoFacts('the video', path, signal);
     const frames: Picture[] = [];
-    for (const [index, share] of MOMENTS.entries()) {
+    const { perSecond, side } = SAMPLES;
+    // Without what only smooths or foretells: the outline of a shot needs neither.
+    const small = await runFfmpeg(
+      [
+        ...'-skip_frame noref -skip_loop_filter all -i'.split(' '),
+        path,
+        ...`-vf fps=${perSecond},scale=${side}:${side}:flags=area -f rawvideo -pix_fmt rgb24 pipe:1`.split(
+          ' ',
+        ),
+      ],
+      run,
+    );
+    const size = side * side * 3;
+    const samples = Array.from({ length: Math.floor(small.length / size) }, (_, index) =>
+      small.subarray(index * size, (index + 1) * size),
+    );
+    for (const [index, share] of momentsOf(samples).entries()) {
       const file = join(folder, `${index}.png`);
       await runFfmpeg(
         ['-ss', (seconds * share).toFixed(3), '-i', path, '-frames:v', '1', ...BIT_EXACT, file],

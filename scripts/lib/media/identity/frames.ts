@@ -1,6 +1,6 @@
 import { severity, type Axis, type AxisReport, type IdentityReport } from '#core/identity.ts';
 import type { Picture } from '../picture.ts';
-import { examine } from './identify.ts';
+import { examine, type Examination } from './identify.ts';
 import { over } from './report.ts';
 
 /** What the pictures are of. */
@@ -14,27 +14,36 @@ export interface FramesOf {
 /** A failure that is seen in more than this share of the frames is not left to the middle one to hide. */
 const OFTEN = 0.1;
 
+/** One report for several pictures, and what it was made from. */
+export interface Frames {
+  readonly report: IdentityReport;
+  /** In the order of the pictures; at least one. */
+  readonly examinations: readonly Examination[];
+}
+
 /**
  * One report for several pictures of one artifact, each measured against the canonical picture and none against its
  * neighbour. On each axis the middle one (median) of those that could be measured speaks; when more than a tenth of
  * them fails, the answer is at least `look`. An axis that no picture shows stays `not-measured`.
  *
- * Pictures are taken one by one, so that a long clip can be read as it is decoded.
- *
  * @throws {RangeError} without a picture
  * @throws {UserError} as `identify`
  */
-export async function identifyFrames(
+export async function examineFrames(
   pictures: Iterable<Picture> | AsyncIterable<Picture>,
   canonical: Picture,
   { kind, speaking = false }: FramesOf,
-): Promise<IdentityReport> {
-  const reports: IdentityReport[] = [];
-  for await (const picture of pictures) {
-    const { report } = await examine(picture, canonical, { speaking });
-    reports.push(report);
-  }
-  return merged(reports, kind);
+): Promise<Frames> {
+  const examinations: Examination[] = [];
+  for await (const picture of pictures)
+    examinations.push(await examine(picture, canonical, { speaking, moving: kind === 'frames' }));
+  return {
+    report: merged(
+      examinations.map(({ report }) => report),
+      kind,
+    ),
+    examinations,
+  };
 }
 
 /** @throws {RangeError} without a report */

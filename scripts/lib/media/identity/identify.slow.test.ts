@@ -9,7 +9,7 @@ import { facesOf } from '../face/landmarks.ts';
 import { readPicture } from '../picture-file.ts';
 import type { Picture } from '../picture.ts';
 import { blurred, grained, moved, reencoded, relit } from './altered.ts';
-import { identifyFrames } from './frames.ts';
+import { examineFrames } from './frames.ts';
 import { bodyWidened } from './graded-body.ts';
 import { faceTurned, mouthOpened, rebuilt } from './graded-face.ts';
 import { hairCut, hairTurned, trimTurned } from './graded.ts';
@@ -288,9 +288,9 @@ describe('a picture that she is not on', () => {
 test('she may speak in a clip; on a still an open mouth is a change', async () => {
   const frames = [0, 0.05, 0.1, 0.05].map((amount) => mouthOpened(portrait, amount));
 
-  expect(await identifyFrames(frames, canonical, { kind: 'frames', speaking: true })).toMatchObject({
-    answer: 'pass',
-  });
+  const { report } = await examineFrames(frames, canonical, { kind: 'frames', speaking: true });
+
+  expect(report).toMatchObject({ answer: 'pass' });
   expect(axisOf(await identify(mouthOpened(portrait, 0.15), canonical), 'face-structure')?.answer).not.toBe(
     'pass',
   );

@@ -3,7 +3,7 @@ import { UserError } from '#core/errors.ts';
 import type { IdentityReport } from '#core/identity.ts';
 import { PINNED } from '../face/weights.ts';
 import type { Picture } from '../picture.ts';
-import { LIMITS, SPEAKING } from './limits.ts';
+import { LIMITS, limitsFor, type Occasion } from './limits.ts';
 import { changesBetween, isPortrait, type Changes } from './measure.ts';
 import type { Portrait } from './registration.ts';
 import { reported } from './report.ts';
@@ -41,20 +41,20 @@ export async function identify(picture: Picture, canonical: Picture): Promise<Id
 }
 
 /**
- * As `identify`, with regions, landmarks and measures. With `speaking`, mouth and jaw may move.
+ * As `identify`, with regions, landmarks and measures; on film, and where she speaks, more may move.
  *
  * @throws {UserError} as `identify`
  */
 export async function examine(
   picture: Picture,
   canonical: Picture,
-  { speaking = false }: { readonly speaking?: boolean } = {},
+  occasion: Occasion = {},
 ): Promise<Examination> {
   const portrait = await portraitOf(canonical);
   const sight = picture === canonical ? portrait : await sightOf(picture);
-  const changes = await changesBetween(portrait, sight, { speaking });
+  const changes = await changesBetween(portrait, sight, { speaking: occasion.speaking ?? false });
   return {
-    report: reported(changes, speaking ? SPEAKING : LIMITS, METHOD),
+    report: reported(changes, limitsFor(occasion), METHOD),
     canonical: portrait,
     sight,
     changes,

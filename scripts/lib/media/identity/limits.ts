@@ -27,20 +27,35 @@ export type Limits = z.infer<typeof Limits>;
 
 export const LIMITS: Limits = Limits.parse(file);
 
-/** How much further from the canonical face a speaking one may lie: its cheeks and nose move with the mouth. */
-const SPEECH = 1.5;
-
-function widened(limit: Limit): Limit {
-  return { ...limit, pass: limit.pass * SPEECH, fail: limit.fail * SPEECH };
+/** What the picture is one of: on a still nothing may move. */
+export interface Occasion {
+  /** She speaks: mouth and jaw may move. */
+  readonly speaking?: boolean;
+  /** The camera or she moves. */
+  readonly moving?: boolean;
 }
 
-/** The limits for pictures of her speaking: those of the face are wider. */
-export const SPEAKING: Limits = {
-  ...LIMITS,
-  limits: {
-    ...LIMITS.limits,
-    'face-structure.embedding': widened(LIMITS.limits['face-structure.embedding']),
-    'face-structure.geometry': widened(LIMITS.limits['face-structure.geometry']),
-    'face-structure.features': widened(LIMITS.limits['face-structure.features']),
-  },
-};
+/** How much further from the canonical face a speaking one may lie: its cheeks and nose move with the mouth. */
+const SPEECH = 1.5;
+/** How much the body may stretch on film: a camera that comes nearer, or looks from aside, shows the head larger and the shoulders narrower. */
+const MOTION = 1.5;
+
+function widened(limit: Limit, factor: number): Limit {
+  return { ...limit, pass: Number((limit.pass * factor).toPrecision(3)), fail: limit.fail * factor };
+}
+
+/** The limits for an occasion: those of the face are wider where she speaks, that of the body where something moves. */
+export function limitsFor({ speaking = false, moving = false }: Occasion): Limits {
+  const { limits } = LIMITS;
+  const face = speaking ? SPEECH : 1;
+  return {
+    ...LIMITS,
+    limits: {
+      ...limits,
+      'face-structure.embedding': widened(limits['face-structure.embedding'], face),
+      'face-structure.geometry': widened(limits['face-structure.geometry'], face),
+      'face-structure.features': widened(limits['face-structure.features'], face),
+      'body-proportions.change': widened(limits['body-proportions.change'], moving ? MOTION : 1),
+    },
+  };
+}

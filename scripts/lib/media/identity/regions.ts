@@ -1,5 +1,5 @@
 import type { Face, Point } from '../face/landmarks.ts';
-import { middleOf, nearest, paletteOf } from './palette.ts';
+import { middleOf, nearest, paletteOf, type Palette } from './palette.ts';
 import { SIDE, type View } from './view.ts';
 
 /** What a pixel of a view shows. */
@@ -32,6 +32,9 @@ const ONE_SKIN = 18;
 const BARE_CHEST = 0.35;
 /** More of the middle of the chest than this in the colour of hair, and it is the garment's. */
 const HAIRY_CHEST = 0.5;
+/** As near as this to a colour of the hair, and as far as this from those of the background, and it is lost hair. */
+const AS_HAIR = 8;
+const NOT_BACKGROUND = 20;
 /** A piece of hair with less than this share of all of it, and without a way to the rest, is something else. */
 const STRAND = 0.04;
 
@@ -112,7 +115,39 @@ export function regionsOf(view: View, face: Face): Regions {
       garment = paletteOf(view, sample(labels, LABEL.garment, 7));
     }
   }
+  regained(view, labels, hair);
   return { labels, oval };
+}
+
+/**
+ * Gives hair back that the person network lost, as it does with strands that reach far down a close portrait: what
+ * hangs together with hair, has its colour, and not one of the background's.
+ */
+function regained(view: View, labels: Uint8Array, hair: Palette): void {
+  const empty: number[] = [];
+  for (let index = 0; index < labels.length; index += 5)
+    if (view.inside[index] === 1 && (view.person[index] ?? 0) < 0.02) empty.push(index);
+  if (empty.length === 0) return;
+  const background = paletteOf(view, empty);
+  const reached: number[] = [];
+  for (let index = 0; index < labels.length; index += 1)
+    if (labels[index] === LABEL.hair) reached.push(index);
+  for (let next = 0; next < reached.length; next += 1) {
+    const index = reached[next] ?? 0;
+    const column = index % SIDE;
+    for (const neighbour of [
+      column > 0 ? index - 1 : -1,
+      column < SIDE - 1 ? index + 1 : -1,
+      index - SIDE,
+      index + SIDE,
+    ]) {
+      if (neighbour < 0 || neighbour >= labels.length || labels[neighbour] !== LABEL.background) continue;
+      if (view.inside[neighbour] === 0 || nearest(view, neighbour, hair) > AS_HAIR) continue;
+      if (nearest(view, neighbour, background) < NOT_BACKGROUND) continue;
+      labels[neighbour] = LABEL.hair;
+      reached.push(neighbour);
+    }
+  }
 }
 
 /** Carries a place on the picture to the view. */
