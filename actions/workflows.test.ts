@@ -60,7 +60,7 @@ describe.for(workflows)('$name', ({ name, text, workflow }) => {
     for (const line of grants) expect(line).toMatch(/ # \S/u);
   });
 
-  test('does not wait for files that a required check might not see', () => {
+  test('I24: does not wait for files that a required check might not see', () => {
     expect(JSON.stringify(workflow.on)).not.toContain('paths');
   });
 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { gatesOfTree, gateSentence, isClosed } from '#engine/episode/gate.ts';
+import type { GateState } from '#engine/episode/gate.ts';
 import { faultSentence, verifyLock } from '#engine/episode/verify-lock.ts';
 import { readLedger } from '#engine/ledger/ledger.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
@@ -27,10 +28,10 @@ async function verify({ commit = 'HEAD' }: Options): Promise<Answer> {
   const ledger = await readLedger(await ledgerPlace(workspace.root));
   const faults = verifyLock(snapshot, ledger, catalog);
   const gates = gatesOfTree(snapshot, ledger);
-  const closed = gates.filter(
-    (state) => isClosed(state) && (state.holds.publishing || state.holds.episodes.length > 0),
-  );
-  const wrong = faults.length + closed.length;
+  const closed = gates.filter(isClosed);
+  const held = closed.filter(({ holds }) => holds.publishing);
+  const waiting = closed.filter(({ holds }) => !holds.publishing);
+  const wrong = faults.length + held.length;
   return {
     json: {
       commit: snapshot.commit ?? null,
@@ -42,12 +43,17 @@ async function verify({ commit = 'HEAD' }: Options): Promise<Answer> {
     },
     text: [
       ...faults.map(faultSentence),
-      ...closed.map(gateSentence),
+      ...held.map(gateSentence),
+      ...waiting.map(waitingSentence),
       ...gates.filter(({ gate }) => gate.kind === 'accepted').map(gateSentence),
       wrong === 0
-        ? `Each of the ${snapshot.lock.size} lines holds, and every gate is open.`
+        ? `Each of the ${snapshot.lock.size} lines holds, and no gate holds publishing up.`
         : `${wrong} ${wrong === 1 ? 'thing does' : 'things do'} not hold.${ledger.length === 0 ? ' There is no ledger here: builds, reviews and gates could not be looked up.' : ''}`,
     ],
     exit: wrong === 0 ? EXIT.ok : EXIT.no,
   };
 }
+
+/** A closed gate that readers of the site do not wait for. */
+const waitingSentence = (state: GateState): string =>
+  `${gateSentence(state)}\n  ${state.holds.episodes.length === 0 ? 'it never ships, so it holds nothing up' : `it holds up the release of ${state.holds.episodes.join(', ')}, not the site`}`;

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { oidOf } from '#core/oid.ts';
 import { readReference } from '#media/canon/reference.ts';
 import { openSandbox } from '#sandbox/sandbox.ts';
-import type { Role, Sandbox, SandboxOptions, WorkflowRun } from '#sandbox/sandbox.ts';
+import type { Role, Sandbox, WorkflowRun } from '#sandbox/sandbox.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -56,6 +56,8 @@ type Files = Readonly<Record<string, string | Uint8Array | null>>;
 /** A forge with this project's committed workflows, actions and code, and the small graph on main. */
 export interface SmallLife extends AsyncDisposable {
   readonly sandbox: Sandbox;
+  /** Where the machine with the card keeps what it built. */
+  readonly store: string;
   readonly owner: string;
   readonly repo: string;
   /** Opens a pull request with these files; the number, and the clone that it came from, on its branch. */
@@ -77,11 +79,10 @@ export interface SmallLife extends AsyncDisposable {
 type Clone = Awaited<ReturnType<Sandbox['clone']>>;
 
 /**
- * Opens the small life in a sandbox; everything is gone when the block ends. Actions run as they are bundled in the project's HEAD.
- *
- * @param store folder where the runner keeps what it built, so that several lives build it once
+ * Opens the small life in a sandbox; everything is gone when the block ends. Workflows, actions and code are those of the project's
+ * HEAD, as they are committed and bundled there.
  */
-export async function smallLife(runner: SandboxOptions['runner'] = {}): Promise<SmallLife> {
+export async function smallLife(): Promise<SmallLife> {
   const root = await mkdtemp(join(tmpdir(), 'alpha-life-'));
   const dispose = () => rm(root, { recursive: true, force: true });
   try {
@@ -89,9 +90,13 @@ export async function smallLife(runner: SandboxOptions['runner'] = {}): Promise<
       root: join(root, 'sandbox'),
       seedFrom: await seed(join(root, 'seed')),
       packagesFrom: PROJECT,
-      runner: { disabled: ['check.yml'], ...runner },
+      runner: { disabled: ['check.yml'] },
     });
-    return lifeOf(sandbox, dispose);
+    return lifeOf(
+      sandbox,
+      join(root, 'sandbox', 'runner', 'machines', 'gpu-1', 'tool', 'alpha-ref'),
+      dispose,
+    );
   } catch (error) {
     await dispose();
     throw error;
@@ -131,12 +136,13 @@ origin: rendered
   return checkout;
 }
 
-function lifeOf(sandbox: Sandbox, dispose: () => Promise<void>): SmallLife {
+function lifeOf(sandbox: Sandbox, store: string, dispose: () => Promise<void>): SmallLife {
   const [owner = '', repo = ''] = sandbox.slug.split('/');
   const place = { owner, repo };
   const git = sandbox.forge.git(sandbox.slug);
   return {
     sandbox,
+    store,
     owner,
     repo,
     async open(role, branch, files) {

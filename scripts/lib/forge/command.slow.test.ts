@@ -140,7 +140,7 @@ test(
 );
 
 test(
-  'named by the owner, just this commit is built on the card, by main’s code, and shown with its lock on a branch of ours',
+  'I13: named by the owner, just this commit is built on the card, by main’s code, and shown with its lock on a branch of ours',
   { timeout: 300_000 },
   async () => {
     await life.comment('owner', pull, `/alpha build ${head}`);
@@ -181,7 +181,7 @@ test(
 );
 
 test(
-  'after a further push nothing runs on the card, whoever asks for it by the word for the commit before',
+  'I13: after a further push nothing runs on the card, whoever asks for it by the word for the commit before',
   { timeout: 300_000 },
   async () => {
     const before = await onTheCard();

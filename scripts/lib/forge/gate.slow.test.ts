@@ -87,7 +87,7 @@ test(
 );
 
 test(
-  'a rebuilt artifact that shows somebody else: the comment says what is blocked, and the check stops no merge',
+  'I17: a rebuilt artifact that shows somebody else: the comment says what is blocked, and the check stops no merge',
   { timeout: 300_000 },
   async () => {
     const opened = await life.open('owner', 'somebody-else', {
