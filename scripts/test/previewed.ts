@@ -47,7 +47,7 @@ export async function previewed<P extends Params>(
       if (typeof from !== 'string') await writeFile(path, 'words' in from ? from.words : from);
       inputs.set(name, { path, digest: oidOf(await readFile(path)) });
     }
-    const backend = pipeline.backends.preview;
+    const backend = await pipeline.backends.preview?.();
     if (backend === undefined) throw new Error(`${pipeline.system.name} has no preview`);
     const lines: string[] = [];
     const start = performance.now();

@@ -23,6 +23,6 @@ function backendOf(system: Declaration): Backend<Params> {
 }
 
 export const pipelineOf = (system: Declaration): Pipeline => {
-  const backend = backendOf(system);
+  const backend = () => Promise.resolve(backendOf(system));
   return { system, backends: { preview: backend, upstream: backend } };
 };

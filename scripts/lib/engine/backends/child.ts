@@ -36,7 +36,7 @@ try {
 }
 
 async function build({ pipeline, backend: name, inputs, params, ...rest }: ChildJob): Promise<void> {
-  const backend = (await load(pipeline)).backends[name];
+  const backend = await (await load(pipeline)).backends[name]?.();
   if (backend === undefined) {
     throw new UserError('backend-missing', `${rest.artifact}: its ${name} backend is not there yet`, {
       hint: 'Choose another backend for this system in assets/alpha.yml.',

@@ -54,7 +54,7 @@ export async function dryRun({
   const name = chosen ?? node.backend;
   const url = pathToFileURL(join(program, 'scripts/lib/engine/pipelines', node.system, 'pipeline.ts')).href;
   const { pipeline }: { readonly pipeline: Pipeline } = await import(url);
-  const backend = pipeline.backends[name];
+  const backend = await pipeline.backends[name]?.();
   if (backend === undefined)
     throw new UserError('no-such-backend', `${node.system} has no ${name} backend`, {
       hint: `It has ${Object.keys(pipeline.backends).join(', ')}.`,

@@ -75,10 +75,13 @@ export interface Declaration<P extends Params = Params> extends System {
   readonly params: z.ZodType<P>;
 }
 
-/** A system and who can run it, in `pipelines/<system>/pipeline.ts`: `{ system: declaration, backends: { preview, … } }`. */
+/**
+ * A system and who can run it, in `pipelines/<system>/pipeline.ts`. A backend is loaded when it is asked for: whoever builds a
+ * preview does not wait for the clients of models.
+ */
 export interface Pipeline<P extends Params = Params> {
   readonly system: Declaration<P>;
-  readonly backends: Readonly<Partial<Record<BackendName, Backend<P>>>>;
+  readonly backends: Readonly<Partial<Record<BackendName, () => Promise<Backend<P>>>>>;
 }
 
 /** The file in a slot. @throws {RangeError} when it was not declared: a bug of the pipeline */

@@ -52,11 +52,12 @@ const ways: Readonly<Record<string, (job: BuildJob<Params>, out: string, of: str
 export const pipeline: Pipeline = {
   system: misbehave,
   backends: {
-    preview: {
-      async build(job) {
-        const [way = '', of = ''] = z.string().parse(job.params['how']).split(/ (.*)/su);
-        await ways[way]?.(job, join(job.outDir, 'text.txt'), of);
-      },
-    },
+    preview: () =>
+      Promise.resolve({
+        async build(job) {
+          const [way = '', of = ''] = z.string().parse(job.params['how']).split(/ (.*)/su);
+          await ways[way]?.(job, join(job.outDir, 'text.txt'), of);
+        },
+      }),
   },
 };

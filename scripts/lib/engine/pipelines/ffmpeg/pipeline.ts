@@ -1,6 +1,10 @@
 import type { Pipeline } from '../pipeline.ts';
 import { ffmpeg } from './declaration.ts';
 import type { FfmpegParams } from './params.ts';
-import { preview } from './preview.ts';
 
-export const pipeline: Pipeline<FfmpegParams> = { system: ffmpeg, backends: { preview } };
+export const pipeline: Pipeline<FfmpegParams> = {
+  system: ffmpeg,
+  backends: {
+    preview: async () => (await import('./preview.ts')).preview,
+  },
+};

@@ -1,11 +1,12 @@
 import type { Pipeline } from '../pipeline.ts';
-import { comfyui } from './comfyui.ts';
 import { flux1Dev } from './declaration.ts';
 import type { Flux1DevParams } from './params.ts';
-import { preview } from './preview.ts';
-import { upstream } from './upstream.ts';
 
 export const pipeline: Pipeline<Flux1DevParams> = {
   system: flux1Dev,
-  backends: { preview, upstream, comfyui },
+  backends: {
+    preview: async () => (await import('./preview.ts')).preview,
+    upstream: async () => (await import('./upstream.ts')).upstream,
+    comfyui: async () => (await import('./comfyui.ts')).comfyui,
+  },
 };
