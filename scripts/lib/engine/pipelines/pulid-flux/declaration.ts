@@ -15,7 +15,7 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     medium: 'picture',
   })),
   versions: {
-    preview: 'restaged 1',
+    preview: 'restaged 2',
     upstream: pulidFluxPin.version,
     comfyui: pulidFluxComfyuiPin.version,
   },

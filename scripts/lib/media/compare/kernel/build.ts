@@ -5,9 +5,9 @@ import { writeWhole } from '../../picture-file.ts';
 
 const at = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** The text of `kernel.wasm.ts`, from `kernel.as`: the same for the same compiler. */
-export async function buildKernel(): Promise<string> {
-  const source = await readFile(at('kernel.as'), 'utf8');
+/** The text of `kernel.wasm.ts` beside a `kernel.as`: the same for the same compiler. */
+export async function buildKernel(file = at('kernel.as')): Promise<string> {
+  const source = await readFile(file, 'utf8');
   const written = new Map<string, Uint8Array | string>();
   const flags = [
     '--outFile',
