@@ -99,32 +99,42 @@ export function backdropAt(plate: Picture, camera: Camera, into: Picture): Pictu
     y: Math.asin(forward[1]) * PARALLAX * plate.width,
   };
   const scale = Math.max(plate.width / width, plate.height / height);
+  const columns = placesOf(width, plate.width, shift.x, scale);
+  const rows = placesOf(height, plate.height, shift.y, scale);
+  const from = plate.rgba;
+  // A row of the plate between its lines, then a pixel between its columns, in 256ths.
+  const mixed = new Int32Array(plate.width * 4);
   for (let y = 0, at = 0; y < height; y += 1) {
-    const v = Math.min(
-      Math.max((y + 0.5 - height / 2) * scale + plate.height / 2 + shift.y - 0.5, 0),
-      plate.height - 1,
-    );
-    const top = Math.floor(v);
-    const down = top + 1 < plate.height ? plate.width * 4 : 0;
-    for (let x = 0; x < width; x += 1, at += 4) {
-      const u = Math.min(
-        Math.max((x + 0.5 - width / 2) * scale + plate.width / 2 + shift.x - 0.5, 0),
-        plate.width - 1,
-      );
-      const left = Math.floor(u);
-      const right = left + 1 < plate.width ? 4 : 0;
-      const from = (top * plate.width + left) * 4;
-      const [fx, fy] = [u - left, v - top];
+    const line = rows[y * 3] ?? 0;
+    const above = line * plate.width * 4;
+    const below = (rows[y * 3 + 1] ?? 0) * plate.width * 4;
+    const share = rows[y * 3 + 2] ?? 0;
+    for (let part = 0; part < mixed.length; part += 1) {
+      const value = from[above + part] ?? 0;
+      mixed[part] = value * 256 + ((from[below + part] ?? 0) - value) * share;
+    }
+    for (let x = 0; x < width * 3; x += 3, at += 4) {
+      const left = (columns[x] ?? 0) * 4;
+      const right = (columns[x + 1] ?? 0) * 4;
+      const part = columns[x + 2] ?? 0;
       for (let channel = 0; channel < 3; channel += 1) {
-        const above =
-          (plate.rgba[from + channel] ?? 0) * (1 - fx) + (plate.rgba[from + right + channel] ?? 0) * fx;
-        const below =
-          (plate.rgba[from + down + channel] ?? 0) * (1 - fx) +
-          (plate.rgba[from + down + right + channel] ?? 0) * fx;
-        rgba[at + channel] = above + (below - above) * fy;
+        const value = mixed[left + channel] ?? 0;
+        rgba[at + channel] = (value * 256 + ((mixed[right + channel] ?? 0) - value) * part + 32_768) >> 16;
       }
       rgba[at + 3] = 255;
     }
   }
   return into;
+}
+
+/** Where each of `length` lines of a frame is read on a plate of `span` lines: two lines, and 256ths from the first to the second. */
+function placesOf(length: number, span: number, moved: number, scale: number): Int32Array {
+  const places = new Int32Array(length * 3);
+  for (let index = 0; index < length; index += 1) {
+    const place = (index + 0.5 - length / 2) * scale + span / 2 + moved - 0.5;
+    const at = Math.min(Math.max(place, 0), span - 1);
+    const line = Math.floor(at);
+    places.set([line, Math.min(line + 1, span - 1), Math.round((at - line) * 256)], index * 3);
+  }
+  return places;
 }

@@ -5,6 +5,7 @@ import { diceOf } from '#media/sound/seeded.ts';
 import { portraitOf } from '#media/splat/portrait.ts';
 import type { Portrait } from '#media/splat/portrait.ts';
 import { rasteriser } from '#media/splat/rasterise.ts';
+import { halved } from '#media/video/halved.ts';
 import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
 import { inputOf } from '../pipeline.ts';
 import type { Backend, BuildJob } from '../pipeline.ts';
@@ -13,7 +14,7 @@ import type { WanParams } from './params.ts';
 import { backdropAt, breathe, cameraAt, motionOf } from './preview-motion.ts';
 
 const FOCAL_MM = 30;
-const FRONT = 45_000;
+const FRONT = 30_000;
 /** Frames are half as wide and high as the model's. */
 const HALF = 0.5;
 const BLOCK = 16;
@@ -24,9 +25,11 @@ const BLOCK = 16;
  */
 export const preview: Backend<WanParams> = {
   async build(job) {
-    const picture = await readPicture(inputOf(job, 'picture/picture').path);
-    const portrait = await portraitOf(picture, FOCAL_MM, FRONT);
+    let picture = await readPicture(inputOf(job, 'picture/picture').path);
     const size = sizeOf(job.params.size, picture);
+    // Detail that no frame can show would have to be drawn in each.
+    while (picture.width >= 2 * size.width && picture.height >= 2 * size.height) picture = halved(picture);
+    const portrait = await portraitOf(picture, FOCAL_MM, FRONT);
     const { fps } = TASKS[job.params.task];
     job.log(`${job.params.frames} frames of ${size.width} × ${size.height} at ${fps} a second`);
     const argv = [
