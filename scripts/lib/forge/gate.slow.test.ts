@@ -281,6 +281,23 @@ test(
 );
 
 test(
+  'a gate that is new in the manifest is looked at, though nothing is rebuilt for it',
+  { timeout: 180_000 },
+  async () => {
+    const gated = smallManifest('source.stranger').replace(
+      'picture: canon }, seed: 7,',
+      'picture: canon }, seed: 7, gate: identity,',
+    );
+    await life.open('owner', 'gate-the-mesh', { 'assets/alpha.yml': gated });
+    const reference = await lastRun('reference.yml');
+    expect(logsOf(reference)).toContain('success');
+    expect(reference.jobs.find(({ key }) => key === 'rebuild')).toMatchObject({ conclusion: 'skipped' });
+    const looks = entriesOf(await ledger(), 'gate').filter(({ record }) => record.artifact === 'mesh');
+    expect(looks.map(({ record }) => record.report?.axes.length)).toEqual([5]);
+  },
+);
+
+test(
   'I24: in the merge queue, where nothing is affected, the required check reports as well',
   { timeout: 180_000 },
   async () => {

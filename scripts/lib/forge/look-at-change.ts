@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommitId } from '#core/oid.ts';
+import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { Oid } from '#core/oid.ts';
 import type { Cost } from '#core/ledger-record.ts';
 import type { Output } from '#core/lock.ts';
@@ -9,6 +10,7 @@ import { readBuilt } from '#engine/change/built.ts';
 import type { BuiltResults } from '#engine/change/built.ts';
 import { detectChanges } from '#engine/change/detect.ts';
 import type { Detection } from '#engine/change/detect.ts';
+import type { Identifying } from '#engine/change/identify-line.ts';
 import { identityThread } from '#engine/change/identity-thread.ts';
 import { newLock } from '#engine/change/new-lock.ts';
 import type { NewLock } from '#engine/change/new-lock.ts';
@@ -27,6 +29,7 @@ import { artifactCosts } from './artifact-costs.ts';
 import { carriedLicences } from './carried-licences.ts';
 import type { Carried } from './carried-licences.ts';
 import { fileFinder, keepBuilt } from './built-files.ts';
+import { overdueLooks } from './gate-looks.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from './limits.ts';
 import { lookMemory } from './look-memory.ts';
 import type { LookMemory } from './look-memory.ts';
@@ -56,6 +59,8 @@ export interface LookedChange {
   readonly lock: NewLock;
   readonly reviewed: readonly ReviewedArtifact[];
   readonly reference: ReferenceReview | undefined;
+  /** Looks at what this change does not touch and nobody had looked at. */
+  readonly overdue: readonly LedgerRecord[];
   readonly memory: LookMemory | undefined;
   /** What time and energy cost here, as the base branch states it: a pull request does not set the prices that it is booked at. */
   readonly rates: Rates | undefined;
@@ -107,6 +112,11 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     recall,
     her,
   );
+  const against = pixelsOf(after);
+  const identify: Identifying['identify'] = async (name, medium, path) =>
+    proposed === undefined
+      ? undefined
+      : her.identify({ medium, path, speaking: after.graph.get(name)?.system === SPEAKING }, proposed);
   const reviewed = await reviewChange({
     before: before.lock,
     after: lock.lock,
@@ -115,11 +125,8 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     catalog,
     fileOf,
     compare: compareFiles,
-    identify: async (name, medium, path) =>
-      proposed === undefined
-        ? undefined
-        : her.identify({ medium, path, speaking: after.graph.get(name)?.system === SPEAKING }, proposed),
-    against: pixelsOf(after),
+    identify,
+    against,
     recall,
     outDir: join(scratch, 'panels'),
     jobs: job.jobs,
@@ -127,10 +134,22 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
   });
   const rates = (await readOwner(root, detection.base))?.rates;
   const ledger = await readLedger({ root, remote: 'origin' });
+  const overdue =
+    against === undefined || !job.keep
+      ? []
+      : await overdueLooks({
+          tree: { ...after, lock: lock.lock },
+          ledger,
+          identify,
+          fileOf,
+          against,
+          except: new Set(lock.taken.map(({ line }) => line.name)),
+          say,
+        });
   const lines = reviewed.flatMap((artifact) => artifact.after ?? []);
   const costs = artifactCosts(lines, ledger, lock, rates);
   // What will hold on main once this is merged: shipping asks the owner of the commit that a tag names.
   const owner = await readOwner(root, head);
   const carried = carriedLicences(after.graph, lock.lock, owner, lines);
-  return { detection, results, lock, reviewed, reference, memory, rates, costs, carried, fileOf };
+  return { detection, results, lock, reviewed, reference, overdue, memory, rates, costs, carried, fileOf };
 }

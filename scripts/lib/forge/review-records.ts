@@ -7,7 +7,7 @@ import { pixelsOf } from './source-picture.ts';
 
 /** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
 export function recordsOf(
-  { lock, results, reviewed, detection: { after }, rates }: LookedChange,
+  { lock, results, reviewed, overdue, detection: { after }, rates }: LookedChange,
   commit: CommitId,
 ): LedgerRecord[] {
   const runner = results[0]?.runner ?? 'unknown';
@@ -29,5 +29,5 @@ export function recordsOf(
       ? []
       : [{ kind: 'gate', artifact: name, digests: digestsOf(line), against, report: identity ?? null }];
   });
-  return [...builds, ...gates];
+  return [...builds, ...gates, ...overdue];
 }

@@ -6,13 +6,15 @@ import type { Graph, Node } from '#core/graph.ts';
 import type { IdentityReport } from '#core/identity.ts';
 import { byCodeUnit } from '#core/json.ts';
 import type { Lock, LockLine, Output } from '#core/lock.ts';
-import type { ArtifactName, Medium } from '#core/names.ts';
+import type { ArtifactName } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
 import { whyRebuilt } from '#core/plan.ts';
 import type { Facts } from '#core/plan.ts';
 import type { Catalog } from '#core/system.ts';
 import type { FileVerdict, Verdict } from '#core/verdict.ts';
 import type { CompareRequest } from '#media/compare/compare.ts';
+import { identifyLine } from './identify-line.ts';
+import type { Identifying } from './identify-line.ts';
 import { isArtifactVerdict, lookKey } from './looked.ts';
 import type { Looked } from './looked.ts';
 
@@ -34,22 +36,14 @@ export interface ReviewedArtifact {
   readonly remembered: Looked | undefined;
 }
 
-export interface ReviewOptions {
+export interface ReviewOptions extends Identifying {
   readonly before: Lock;
   readonly after: Lock;
   /** As the head has it. */
   readonly graph: Graph;
   readonly facts: Facts;
   readonly catalog: Catalog;
-  /** Puts an output's bytes into a file, and says where. */
-  readonly fileOf: (output: Output) => Promise<string>;
   readonly compare: (request: CompareRequest) => Promise<FileVerdict>;
-  /** Against the picture that the artifact was made from, never against the last output (I17). `undefined`: this medium shows nobody. */
-  readonly identify: (
-    artifact: ArtifactName,
-    medium: Medium,
-    path: string,
-  ) => Promise<IdentityReport | undefined>;
   /** Pixels of the picture that artifacts are held against. */
   readonly against: Oid | undefined;
   /** An earlier look with this key: nothing is compared again. */
@@ -111,7 +105,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
       remembered,
     };
   }
-  const looking = node?.gate === 'identity' && after !== undefined ? identityOf(after, options) : undefined;
+  const looking = node?.gate === 'identity' && after !== undefined ? identifyLine(after, options) : undefined;
   looking?.catch(() => undefined); // awaited below; a comparison that fails first must not leave it unheard
   const files: Verdict['files'] = [];
   for (const role of roles) {
@@ -152,22 +146,6 @@ async function compareOutputs(
     ...(was === undefined ? {} : { before: await fileOf(was) }),
     ...(is === undefined ? {} : { after: await fileOf(is) }),
   });
-}
-
-/** The worst of an artifact's files: four stills are as true as the least true of them. */
-async function identityOf(
-  line: LockLine,
-  { fileOf, identify }: ReviewOptions,
-): Promise<IdentityReport | undefined> {
-  const rank = { pass: 0, look: 1, fail: 2 } as const;
-  let worst: IdentityReport | undefined;
-  for (const output of line.outputs) {
-    const report = await identify(line.name, output.medium, await fileOf(output));
-    if (report !== undefined && (worst === undefined || rank[report.answer] > rank[worst.answer]))
-      worst =
-        line.outputs.length > 1 ? { ...report, of: `${output.role}, ${report.of ?? 'the worst'}` } : report;
-  }
-  return worst;
 }
 
 /** By digest, each panel that a review has made: where it lies and how its name ends. Those of remembered looks are kept already. */
