@@ -5,19 +5,39 @@ import { byCodeUnit } from '#core/json.ts';
 
 const root = join(import.meta.dirname, '..');
 const THROWN =
-  /(?:new UserError|outputFault|damaged|refused)\(\s*'(?<code>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)',\s*(?<message>`[^`]*`|'[^']*')?/gu;
+  /(?:new UserError|damaged|refused)\(\s*'(?<code>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)',\s*\[?\s*(?<message>`[^`]*`|'[^']*')?/gu;
+
+/** What is wrong with a file stands behind the file's name. */
+const OF_A_FILE =
+  /\boutputFault\(\s*'(?<code>[a-z]+-[a-z]+)',[^;]*?(?<message>`(?!\$\{\w+\}`)[^`]*`|'(?=[^']* )[^']*')/gu;
+/** A row of a table of what upstream programs say when they fail: its code, and what that means. */
+const IN_TABLE =
+  /\bcode: '(?<code>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)',\s*meaning:\s*(?<message>`[^`]*`|'(?:[^'\\]|\\.)*'|"[^"]*")/gu;
+/** A YAML file of ours that does not fit its schema; every such message names all wrong fields. */
+const PARSED = /parseYamlAs\([^;]*?'(?<code>[a-z]+-invalid)'/gu;
+const NOT_ITS_SCHEMA = '`…: each field that does not fit, by its line`';
 
 const found = new Map<string, { message: string; files: Set<string> }>();
 const entries = await readdir(join(root, 'scripts'), { recursive: true, withFileTypes: true });
 for (const entry of entries) {
-  if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
+  if (!entry.isFile() || !entry.name.endsWith('.ts') || /\.(?:test|fixture)\.ts$/u.test(entry.name)) continue;
   const path = join(entry.parentPath, entry.name);
-  for (const { groups } of (await readFile(path, 'utf8')).matchAll(THROWN)) {
-    const { code = '', message = '' } = groups ?? {};
-    const known = found.get(code) ?? { message: '', files: new Set<string>() };
-    if (known.message === '') known.message = plain(message);
-    found.set(code, { ...known, files: known.files.add(relative(root, path)) });
+  const source = await readFile(path, 'utf8');
+  for (const [form, otherwise] of [
+    [THROWN, ''],
+    [OF_A_FILE, ''],
+    [IN_TABLE, ''],
+    [PARSED, NOT_ITS_SCHEMA],
+  ] as const) {
+    for (const { groups } of source.matchAll(form))
+      note(path, groups?.['code'] ?? '', groups?.['message'] || otherwise);
   }
+}
+
+function note(path: string, code: string, message: string): void {
+  const known = found.get(code) ?? { message: '', files: new Set<string>() };
+  if (known.message === '') known.message = plain(message);
+  found.set(code, { ...known, files: known.files.add(relative(root, path)) });
 }
 
 /** A message's text with `…` where a value stands. */
