@@ -33,6 +33,7 @@ export async function writePullReport(job: PullReport): Promise<void> {
     {
       title: 'Visual report',
       subject: subjectOf(change),
+      verdict: verdictOf(job),
       summary: summaryOf(job),
       warnings: looked.carried.faults,
       artifacts: [
@@ -54,12 +55,17 @@ function subjectOf({ pull, title, head }: Change): string {
   return title === undefined ? `Pull request ${pull}` : `Pull request ${pull}: ${title}`;
 }
 
-function summaryOf({ looked: { detection, lock, costs, reference }, touched }: PullReport): string {
+function verdictOf({ looked: { detection, lock, reference }, touched }: PullReport): string {
+  const rebuilt = lock.taken.map(({ line }) => line.name);
+  const { nothingBecause } = detection;
+  return headline({ touched, nothingBecause, rebuilt, reference: reference?.shown });
+}
+
+function summaryOf({ looked: { detection, lock, costs }, touched }: PullReport): string {
   const rebuilt = lock.taken.map(({ line }) => line.name);
   const { nothingBecause } = detection;
   const spent = rebuilt.flatMap((name) => costs.get(name) ?? []);
   const sentences = [
-    headline({ touched, nothingBecause, rebuilt, reference: reference?.shown }),
     nothingBecause === undefined ? '' : `Nothing was rebuilt: ${nothingBecause}`,
     spent.length === 0 ? '' : `Built in ${costWords(sumCosts(spent))}`,
     touched.some(({ backend }) => backend === 'preview')

@@ -235,17 +235,21 @@ function facts({ verdict, digests }: FileView): Markup {
       ? [['Digest', digests.after] as const]
       : [['Before', digests.before] as const, ['After', digests.after] as const];
   return html`<div class="facts">
-    <div class="measured">
-      ${measures.length === 0 ? null : measureTable(measures.slice(0, AT_A_GLANCE), 'Measures')}
-      ${
-        rest.length === 0
-          ? null
-          : html`<details class="more">
-              <summary>${rest.length} more measures</summary>
-              ${measureTable(rest, 'More measures')}
-            </details>`
-      }
-    </div>
+    ${
+      measures.length === 0
+        ? null
+        : html`<div class="measured">
+            ${measureTable(measures.slice(0, AT_A_GLANCE), 'Measures')}
+            ${
+              rest.length === 0
+                ? null
+                : html`<details class="more">
+                    <summary>${rest.length} more measures</summary>
+                    ${measureTable(rest, 'More measures')}
+                  </details>`
+            }
+          </div>`
+    }
     <dl class="digests">${sides.map(([label, value]) => (value === null ? null : digest(label, value)))}</dl>
   </div>`;
 }

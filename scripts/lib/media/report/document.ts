@@ -23,7 +23,7 @@ export interface PageParts {
 
 /** The whole page. */
 export function page(report: Report, { cards }: Gathered, parts: PageParts): string {
-  const { title, subject, summary, warnings = [], graph } = report;
+  const { title, subject, verdict, summary, warnings = [], graph } = report;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -45,7 +45,8 @@ export function page(report: Report, { cards }: Gathered, parts: PageParts): str
             <header class="masthead">
               <p class="eyebrow">${isolated(title)}</p>
               <h1>${isolated(subject)}</h1>
-              <p class="summary">${isolated(summary)}</p>
+              ${verdict === undefined ? null : html`<p class="verdict">${isolated(verdict)}</p>`}
+              ${summary === '' ? null : html`<p class="summary">${isolated(summary)}</p>`}
               ${
                 warnings.length === 0
                   ? null

@@ -26,18 +26,18 @@ export function identityPanel(report: IdentityReport, id: string): Markup {
     </h3>
     ${swatches === undefined || swatches.length === 0 ? null : swatchList(swatches)}
     <div class="scroll" role="region" tabindex="0" aria-label="Axes${of === undefined ? '' : `, ${of}`}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Axis</th>
-            <th scope="col">Answer</th>
-            <th scope="col" class="number">Measured</th>
-            <th scope="col" class="number">Limit</th>
-            <th scope="col">Against the limit</th>
-            <th scope="col">What was seen</th>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Axis</th>
+            <th role="columnheader" scope="col">Answer</th>
+            <th role="columnheader" scope="col" class="number">Measured</th>
+            <th role="columnheader" scope="col" class="number">Limit</th>
+            <th role="columnheader" scope="col" class="against">Against the limit</th>
+            <th role="columnheader" scope="col" class="seen">What was seen</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${axes.map(axisRow)}
         </tbody>
       </table>
@@ -47,13 +47,13 @@ export function identityPanel(report: IdentityReport, id: string): Markup {
 }
 
 function axisRow({ axis, answer, value, limit, unit, note }: AxisReport): Markup {
-  return html`<tr>
-    <th scope="row">${axis.replace('-', ' ')}</th>
-    <td><span class="answer answer-${answer}">${ANSWERS[answer]}</span></td>
-    <td class="number">${value === null ? '–' : quantity(value, unit)}</td>
-    <td class="number">${quantity(limit, unit)}</td>
-    <td>${value === null ? null : gauge(value, limit, answer)}</td>
-    <td>${isolated(note)}</td>
+  return html`<tr role="row">
+    <th role="rowheader" scope="row">${axis.replace('-', ' ')}</th>
+    <td role="cell"><span class="answer answer-${answer}">${ANSWERS[answer]}</span></td>
+    <td role="cell" class="number">${value === null ? '–' : quantity(value, unit)}</td>
+    <td role="cell" class="number">${quantity(limit, unit)}</td>
+    <td role="cell" class="against">${value === null ? null : gauge(value, limit, answer)}</td>
+    <td role="cell" class="seen">${isolated(note)}</td>
   </tr>`;
 }
 

@@ -153,7 +153,7 @@ test('the difference counts the pixels above the threshold', () =>
   at('#stills/first/difference', async ({ page, stage, file }) => {
     const told = () => file.locator('.slider output').textContent();
     await soon(told).toBe('12.5 % of the pixels moved further than ΔE 2.0'); // 100 × 100 of 400 × 200
-    const glowing = await stage.locator('.difference canvas').evaluate((canvas) => {
+    const glowing = await stage.locator('.difference canvas.layer').evaluate((canvas) => {
       if (!(canvas instanceof HTMLCanvasElement)) return null;
       const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
       let count = 0;
@@ -165,6 +165,14 @@ test('the difference counts the pixels above the threshold', () =>
     await file.locator('.slider input').focus();
     await page.keyboard.press('End');
     await soon(told).toMatch(/^0\.0+ % of the pixels moved further than ΔE 40/u);
+  }));
+
+test('a difference says what its colours mean', () =>
+  at('', async ({ page, stage }) => {
+    await page.keyboard.press('5');
+    const key = stage.locator('.ramp');
+    await key.waitFor();
+    expect(await key.textContent()).toBe('ΔE 040 and more');
   }));
 
 test('zoom and pan are shared by both sides, by wheel, by drag and by key', () =>

@@ -9,7 +9,9 @@ export interface Report {
   readonly title: string;
   /** What is compared, as in "Pull request 12: turn the hair to red". */
   readonly subject: string;
-  /** The verdict in a sentence or two. */
+  /** The verdict in a few words. */
+  readonly verdict?: string | undefined;
+  /** What belongs to it, in a sentence or two. */
   readonly summary: string;
   /** What stands in the way, a sentence each: a licence, a gate. */
   readonly warnings?: readonly string[] | undefined;

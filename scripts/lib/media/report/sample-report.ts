@@ -29,6 +29,7 @@ export async function sampleReport(folder: string): Promise<Report> {
   return {
     title: 'Visual report',
     subject: 'Pull request 12: turn the hair towards red',
+    verdict: 'The hair moved · face, outfit and proportions hold',
     summary:
       'Five artifacts changed, one stayed as it was. The hair turned by 28°, which is past its limit; face, outfit and proportions hold.',
     artifacts,

@@ -41,7 +41,7 @@ test.each(LOOKS)('axe finds nothing, %s', { timeout: 120_000 }, (_, options) =>
     );
     for (const opener of await openers.all()) await opener.click();
     await page.locator('.desk').waitFor();
-    await page.locator('.transport').waitFor();
+    await page.locator('[data-artifact^="video"] .transport').waitFor();
     await page.keyboard.press('i');
     expect(await axeFindings(page)).toEqual([]);
     for (const mode of 'viewport' in options ? ['difference'] : ['swipe', 'onion', 'difference']) {
@@ -96,6 +96,34 @@ const HOSTILE = [
   'javascript:window.broken=1',
   '\u202egnp.tsohg\u0000\u001b[2J',
 ];
+
+test('printed, a picture is seen whole, digests are written out, and nothing is beyond the edge of the paper', () =>
+  withBrowser('software', async (browser) => {
+    // As wide as A4 between its margins, at 96 pixels an inch.
+    await using opened = await openedPage(browser, index, { viewport: { width: 688, height: 1000 } });
+    const { page } = opened;
+    await page.locator('#a0f0 .layer').first().waitFor();
+    await page.keyboard.press('+');
+    await page.emulateMedia({ media: 'print' });
+    const layer = await page.locator('#a0f0 .pane.after').evaluate((pane) => {
+      const [outer, inner] = [pane, pane.querySelector('.layer')].map((box) => box?.getBoundingClientRect());
+      return Math.max(
+        Math.abs((outer?.width ?? 0) - (inner?.width ?? 1)),
+        Math.abs((outer?.height ?? 0) - (inner?.height ?? 1)),
+      );
+    });
+    expect(layer).toBeLessThan(2);
+    expect(await page.locator('.digests .long').first().isVisible()).toBe(true);
+    const beyond = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('.digests code, .measures, .stage, .drawing, .identity table')].filter(
+          (box) => box.getBoundingClientRect().right > innerWidth + 1,
+        ).length,
+    );
+    expect(beyond).toBe(0);
+    const pdf = await page.pdf({ format: 'A4', printBackground: true });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  }));
 
 test('hostile titles, names, roles, causes, findings, notes and texts are shown as text', () =>
   withBrowser('software', async (browser) => {

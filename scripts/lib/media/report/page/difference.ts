@@ -1,13 +1,13 @@
 import { countsAbove, JUST_NOTICEABLE, measureRows, STEPS } from '../view/colour-distance.ts';
 import { breathe, make, reader } from './dom.ts';
 import type { Layer } from './exhibit.ts';
-import { drawHeat } from '../view/heat.ts';
+import { drawHeat, heatOf, HOTTEST } from '../view/heat.ts';
 import type { Extent } from '../view/viewport.ts';
 
 /** Pixels measured before the browser may draw again. */
 const SLICE = 65_536;
-/** The slider's last distance, on the scale of ΔEOK. */
-const LARGEST = 40;
+/** Of the ramp that stands beside the difference, pixels. */
+const RAMP = { width: 96, height: 8 } as const;
 
 /** How far each pixel moved, drawn as heat, with a threshold that may be slid. */
 export class Difference {
@@ -82,8 +82,24 @@ export class Difference {
 }
 
 /** The slider from 0 to 100 is finer where differences are small. */
-export const thresholdOf = (slider: number): number => LARGEST * (slider / 100) ** 2;
-export const sliderOf = (threshold: number): number => 100 * Math.sqrt(threshold / LARGEST);
+export const thresholdOf = (slider: number): number => HOTTEST * (slider / 100) ** 2;
+export const sliderOf = (threshold: number): number => 100 * Math.sqrt(threshold / HOTTEST);
+
+/** What the colours mean: the ramp from no distance to the largest that it tells apart. */
+export function rampKey(): HTMLElement {
+  const { canvas } = painted();
+  return make('p', { class: 'ramp' }, 'ΔE 0', canvas, `${HOTTEST} and more`);
+}
+
+function painted(): CanvasRenderingContext2D {
+  const context = reader(RAMP.width, RAMP.height);
+  for (let x = 0; x < RAMP.width; x += 1) {
+    context.fillStyle = `rgb(${heatOf((x / (RAMP.width - 1)) * HOTTEST).join(' ')})`;
+    context.fillRect(x, 0, 1, RAMP.height);
+  }
+  context.canvas.setAttribute('aria-hidden', 'true');
+  return context;
+}
 
 function shrunk({ width, height }: Extent, longest: number): Extent {
   const scale = Math.min(1, longest / Math.max(width, height));

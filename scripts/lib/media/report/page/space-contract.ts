@@ -13,6 +13,8 @@ export interface Space {
   readonly motion: { readonly moments: number; readonly seconds: number } | null;
   /** Shows a moment of the motion, 0 to `moments − 1`, on both sides. */
   show(moment: number): void;
+  /** Resolves once both sides show something: splats are sorted by a worker before they can be drawn. */
+  ready(): Promise<void>;
   /** In device pixels. */
   resize(width: number, height: number): void;
   turn(dx: number, dy: number): void;

@@ -37,6 +37,10 @@ const TOO_LONG = 120;
 const COARSEST = 0.25;
 /** So long after the last movement it is drawn in full. */
 const RESTED_MS = 250;
+/** A model is waited for so long at most: an empty one stays blank. */
+const PATIENCE_MS = 30_000;
+const LOOK_MS = 50;
+const AFAR = 48;
 const GROUND = new Color(0x8d8c92);
 
 /**
@@ -137,6 +141,16 @@ export function openSpace(before: Model | null, after: Model | null): Space {
       cancelAnimationFrame(drawn);
       draw();
     },
+    ready: () =>
+      new Promise((resolve) => {
+        const given = performance.now();
+        const look = (): void => {
+          const blank = sides.some((side) => side !== null && isBlank(side.canvas));
+          if (!blank || performance.now() - given > PATIENCE_MS) resolve();
+          else setTimeout(look, LOOK_MS);
+        };
+        look();
+      }),
     turn: (dx, dy) => move(turned(orbit, dx, dy)),
     nearer: (factor) => move(nearer(orbit, factor, home)),
     reset: () => move({ yaw: 0, pitch: 0, distance: home }),
@@ -168,6 +182,16 @@ function side(model: Model | null) {
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser has no 2D canvas');
   return { model, canvas, context };
+}
+
+/** Whether it is of one colour, as seen from afar. */
+function isBlank(canvas: HTMLCanvasElement): boolean {
+  const small = document.createElement('canvas');
+  [small.width, small.height] = [AFAR, AFAR];
+  const context = small.getContext('2d', { willReadFrequently: true });
+  context?.drawImage(canvas, 0, 0, AFAR, AFAR);
+  const data = context?.getImageData(0, 0, AFAR, AFAR).data ?? [];
+  return data.every((value, at) => Math.abs(value - (data[at % 4] ?? 0)) < 3);
 }
 
 function union(before: Model | null, after: Model | null): Sphere {

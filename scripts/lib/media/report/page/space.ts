@@ -3,6 +3,9 @@ import { button, make } from './dom.ts';
 import { Motion } from './motion.ts';
 import { blobOf, runScript } from './payload.ts';
 
+/** The size that is drawn before the stage says its own, device pixels. */
+const AT_FIRST = 256;
+
 let loading: Promise<void> | undefined;
 
 /** Two meshes, splats or moving splats, and one camera; what moves has one clock besides. */
@@ -15,6 +18,8 @@ export async function models(
   const [one, other] = await Promise.all([bytes(before), bytes(after), loading]);
   if (globalThis.alphaSpace === undefined) throw new Error('The 3D viewer did not start');
   const space = await globalThis.alphaSpace({ kind, before: one, after: other });
+  space.resize(AT_FIRST, AT_FIRST);
+  await space.ready();
   const views = make('div', { class: 'views', role: 'group', 'aria-label': 'Camera' });
   for (const [name, degrees] of VIEWS) {
     views.append(button(name, `Look from ${name.toLowerCase()}`, () => space.look(degrees)));

@@ -39,14 +39,18 @@ export class StageBar {
       make('span', { class: 'spring' }),
       make(
         'div',
-        { class: 'zooming', role: 'group', 'aria-label': 'Magnify' },
-        button('−', 'Farther (−)', () => actions.zoom(1 / 1.5)),
-        this.#zoom,
-        button('+', 'Nearer (+)', () => actions.zoom(1.5)),
-        button('All', 'All of it (0)', actions.all),
+        { class: 'ends' },
+        make(
+          'div',
+          { class: 'zooming', role: 'group', 'aria-label': 'Magnify' },
+          button('−', 'Farther (−)', () => actions.zoom(1 / 1.5)),
+          this.#zoom,
+          button('+', 'Nearer (+)', () => actions.zoom(1.5)),
+          button('All', 'All of it (0)', actions.all),
+        ),
+        this.#inspect,
+        button('Full', 'Full window (f)', actions.full),
       ),
-      this.#inspect,
-      button('Full', 'Full window (f)', actions.full),
     );
   }
 

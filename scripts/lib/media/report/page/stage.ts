@@ -1,4 +1,4 @@
-import { Difference, sliderOf, thresholdOf } from './difference.ts';
+import { Difference, rampKey, sliderOf, thresholdOf } from './difference.ts';
 import { make, need, say } from './dom.ts';
 import type { Exhibit } from './exhibit.ts';
 import { listen } from './gestures.ts';
@@ -54,7 +54,7 @@ export class Stage implements Viewer {
   readonly #after: Pane | null;
   readonly #difference = new Difference((text) => this.#told(text));
   readonly #differencePane = new Pane(
-    make('figure', { class: 'pane difference' }, make('figcaption', {}, 'Difference')),
+    make('figure', { class: 'pane difference' }, make('figcaption', {}, 'Difference'), rampKey()),
     this.#difference,
   );
   readonly #divider = make('div', { class: 'divider', 'aria-hidden': 'true' });

@@ -19,11 +19,15 @@ export function heat(intensity: number): readonly [number, number, number] {
 }
 
 /** Distances from which the ramp shows its last colour, on the scale of ΔEOK. */
-const HOTTEST = 40;
+export const HOTTEST = 40;
+
+/** The colour of a distance (ΔEOK). The exponent keeps small differences apart. */
+export const heatOf = (distance: number): readonly [number, number, number] =>
+  heat((Math.min(HOTTEST, distance) / HOTTEST) ** 0.65);
 
 /**
  * Draws a difference: what did not move is a faint grey copy of `after`, what moved further than `threshold` (ΔEOK) glows by how
- * far. The exponent keeps small differences apart.
+ * far.
  *
  * @param distances in steps of 1/`steps`
  */
@@ -36,7 +40,7 @@ export function drawHeat(
 ): void {
   const table = new Uint8ClampedArray(HOTTEST * steps * 3 + 3);
   for (let step = 0; step <= HOTTEST * steps; step += 1) {
-    table.set(heat((step / (HOTTEST * steps)) ** 0.65), step * 3);
+    table.set(heatOf(step / steps), step * 3);
   }
   const limit = threshold * steps;
   const last = HOTTEST * steps;
