@@ -35,6 +35,13 @@ test('Mermaid is left for the page, other code is code', () => {
   expect(html('```js\nx\n```')).toContain('<code class="language-js">');
 });
 
+test('a colour in a code span is shown beside its figure', () => {
+  expect(html('`#6c2f98`')).toContain(
+    '<code>#6c2f98<span class="colour" style="background-color:#6c2f98"></span></code>',
+  );
+  expect(html('`#6c2f98;x`')).not.toContain('class="colour"');
+});
+
 test('mentions and numbers are links, but not in code, addresses or links', () => {
   expect(html('hi @reviewer, see #12')).toContain(
     '<a href="http://x/reviewer" class="user-mention">@reviewer</a>',

@@ -76,8 +76,22 @@ function adorn(parent: Root | Element, place: MarkdownPlace): void {
     }
     children.push(isElement(node) ? (mermaid(node) ?? node) : node);
     if (isElement(node)) adorn(node, place);
+    if (isElement(node)) showColour(node);
   }
   parent.children = children.filter((node) => node.type !== 'doctype');
+}
+
+/** A colour in a code span is shown beside its figure, as GitHub does in conversations. */
+function showColour(node: Element): void {
+  const [text] = node.children;
+  if (node.tagName !== 'code' || text?.type !== 'text' || !/^#[0-9a-f]{6}$/iu.test(text.value)) return;
+  const style = `background-color:${text.value}`;
+  node.children.push({
+    type: 'element',
+    tagName: 'span',
+    properties: { className: ['colour'], style },
+    children: [],
+  });
 }
 
 /** A fenced block of Mermaid becomes what the library in the page looks for. */
