@@ -4,6 +4,7 @@
  *   npm run demo                     play it, say what happened and where to look
  *   npm run demo -- --serve          and keep the forge open until Ctrl-C
  *   npm run demo -- --json FILE      and write a summary
+ *   npm run demo -- --screenshot FILE  and write a picture of the first comment (PNG; docs/comment.png is one)
  *
  * Exit codes: 0 every step did its work, 1 one did not.
  */
@@ -11,12 +12,14 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeDurably } from '#engine/store/durable-file.ts';
+import { pictureOfComment } from './demo/screenshot.ts';
 import { playStory } from './demo/story.ts';
 
 const { values } = parseArgs({
   options: {
     serve: { type: 'boolean', default: false },
     json: { type: 'string' },
+    screenshot: { type: 'string' },
     folder: { type: 'string' },
     port: { type: 'string' },
   },
@@ -46,6 +49,7 @@ say(
 );
 if (values.json !== undefined)
   await writeDurably(resolve(values.json), `${JSON.stringify(summary, null, 2)}\n`);
+if (values.screenshot !== undefined) await pictureOfComment(places.firstComment, resolve(values.screenshot));
 process.exitCode = summary.ok ? 0 : 1;
 
 if (values.serve && sandbox !== undefined) {

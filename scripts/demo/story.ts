@@ -48,8 +48,9 @@ export interface Summary {
 export interface Places {
   readonly pull: string;
   readonly release: string;
-  /** The comment as a page of its own. */
+  /** The comment as a page of its own: as the last push left it, and as the first did. */
   readonly comment: string;
+  readonly firstComment: string;
   readonly site: string;
   readonly assets: string;
 }
@@ -110,6 +111,8 @@ export async function playStory(
     }
   };
 
+  const page = join(story.folder, 'comment.html');
+  const firstPage = join(story.folder, 'comment-first-push.html');
   const main = await step('what main has', async () => {
     const value = await prepareBaseline(story.project, story.folder, story.store);
     return {
@@ -161,6 +164,7 @@ export async function playStory(
     const run = await finished(sandbox, 'reference.yml', 1);
     const comments = await commentsOf(sandbox, opened.pull);
     hold(comments.count === 1, `there are ${comments.count} comments of the bot, not 1`);
+    await writeDurably(firstPage, await sandbox.commentPage(comments.id));
     const lock = await lockAt(sandbox, BRANCH);
     const touched = [...lock.keys()].filter(
       (name) => JSON.stringify(digestsOfLock(lock)[name]) !== JSON.stringify(digestsOfLock(main.lock)[name]),
@@ -291,13 +295,13 @@ export async function playStory(
     site: site ?? [],
     release: { tag: TAG, assets: release?.assets ?? [] },
   };
-  const page = join(story.folder, 'comment.html');
   if (sandbox !== undefined && comments.id > 0)
     await writeDurably(page, await sandbox.commentPage(comments.id));
   const places = {
     pull: sandbox === undefined ? '' : `${sandbox.url}/${sandbox.slug}/pull/${opened?.pull ?? 1}`,
     release: release?.url ?? '',
     comment: page,
+    firstComment: firstPage,
     site: join(story.folder, 'site', 'index.html'),
     assets: join(story.folder, 'release'),
   };
