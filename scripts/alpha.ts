@@ -4,6 +4,7 @@ import { registerAccept } from './commands/accept.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerBuild } from './commands/build.ts';
 import { registerCard } from './commands/card.ts';
+import { registerIdentity } from './commands/identity.ts';
 import { registerLook } from './commands/look.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerPropose } from './commands/propose.ts';
@@ -27,6 +28,7 @@ Exit codes: 0 done, or yes · 1 no (stale, different, refused, not built) · 2 s
 registerPlan(program);
 registerBuild(program);
 registerLook(program);
+registerIdentity(program);
 registerState(program);
 registerVerify(program);
 registerAccept(program);

@@ -1,87 +1,42 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '#core/errors.ts';
-import type { IdentityReport } from '#core/identity.ts';
 import { byCodeUnit } from '#core/json.ts';
 import { ArtifactName } from '#core/names.ts';
 import type { Medium } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
 import type { FileVerdict } from '#core/verdict.ts';
-import { identifyFile } from '#engine/change/identify-file.ts';
 import { contentsOf, ifThere } from '#engine/store/durable-file.ts';
-import { readReference } from '#media/canon/reference.ts';
 import { compareFiles } from '#media/compare/compare.ts';
-import { compareToCanon } from '#media/identity/beside-canon.ts';
-import type { Picture } from '#media/picture.ts';
-import { readPicture } from '#media/picture-file.ts';
 import { writeReport } from '#media/report/write-report.ts';
+import { isKnown, mediumOf } from './medium.ts';
 import { answer, EXIT, table } from './terminal.ts';
 import type { Answer, Common } from './terminal.ts';
-import { openWorkspace, readState } from './workspace.ts';
-
-const MEDIA: Readonly<Record<string, Medium>> = {
-  '.png': 'picture',
-  '.jpg': 'picture',
-  '.jpeg': 'picture',
-  '.webp': 'picture',
-  '.glb': 'mesh',
-  '.ply': 'splat',
-  '.mp4': 'video',
-  '.wav': 'sound',
-  '.npy': 'tokens',
-  '.txt': 'text',
-  '.md': 'text',
-  '.yml': 'text',
-  '.yaml': 'text',
-  '.json': 'text',
-  '.jsonl': 'text',
-  '.srt': 'text',
-  '.vtt': 'text',
-};
+import { toCanon } from './to-canon.ts';
 
 interface CompareOptions extends Common {
   readonly report?: string;
   readonly toCanon?: boolean;
 }
-interface IdentityOptions extends Common {
-  readonly against?: string;
-  readonly picture?: string;
-}
-
 export function registerLook(program: Command): void {
   program
     .command('compare')
     .description('how two files or folders differ: measures, panels, a report that opens from a file')
-    .argument('<before>', 'a file or folder; with --to-canon, the picture to hold against the canonical one')
+    .argument(
+      '<before>',
+      'a file or folder; with --to-canon, the file or artifact to hold against the canonical picture',
+    )
     .argument('[after]', 'a file or folder of the same kind')
-    .option('--report <folder>', 'write the HTML report there')
-    .option('--to-canon', 'put a picture beside the canonical one, with regions and measures')
+    .option('--report <folder>', 'write the HTML report there; with --to-canon, the picture')
+    .option('--to-canon', 'put an output beside the canonical picture, with regions and measures')
     .option('--json', 'for programs; exit 1 when they differ')
     .action((before: string, after: string | undefined, options: CompareOptions) =>
       answer(options, () =>
-        options.toCanon === true ? besideCanon(before, options) : compare(before, after, options),
+        options.toCanon === true ? toCanon(before, options.report) : compare(before, after, options),
       ),
     );
-  program
-    .command('identity')
-    .description('is this still her? hair, face, outfit, proportions, held against the canonical picture')
-    .argument('<file>', 'a picture, video, .glb or .ply')
-    .option('--against <picture>', 'hold it against this picture, not the reference of this repository')
-    .option('--picture <file>', 'write the picture of the report there (PNG)')
-    .option('--json', 'for programs; exit 1 when the answer is fail')
-    .action((file: string, options: IdentityOptions) => answer(options, () => tellIdentity(file, options)));
-}
-
-function mediumOf(path: string): Medium {
-  const medium = MEDIA[extname(path).toLowerCase()];
-  if (medium !== undefined) return medium;
-  throw new UserError(
-    'medium-unknown',
-    `${path}: nothing is known of files that end in ${extname(path) || 'nothing'}`,
-    { hint: `Known are ${Object.keys(MEDIA).join(', ')}.` },
-  );
 }
 
 /** Files by their path below a folder; a single file stands under its kind alone, so that two names may differ. */
@@ -94,7 +49,7 @@ async function filesBelow(path: string): Promise<Map<string, string>> {
   if (there.isFile()) return new Map([['file', resolve(path)]]);
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const known = files.filter((file) => MEDIA[extname(file).toLowerCase()] !== undefined);
+  const known = files.filter((file) => isKnown(file));
   return new Map(known.map((file) => [relative(path, file), resolve(file)]));
 }
 
@@ -204,62 +159,4 @@ async function reportOf(
     outDir,
   );
   return index;
-}
-
-/** The reference of this repository, as it lies in the work tree. */
-async function canonicalPicture(): Promise<Picture> {
-  const workspace = await openWorkspace();
-  const { manifest, inputs } = await readState(workspace, undefined);
-  for (const [name, source] of Object.entries(manifest.sources)) {
-    const bytes = inputs.get(`source.${name}/picture`);
-    if (source.kind === 'picture' && bytes?.kind === 'lfs')
-      return readReference(await workspace.bytesOf(bytes.pointer), source).picture;
-  }
-  throw new UserError('no-reference', 'The manifest names no picture', {
-    hint: 'Hold it against a picture that you name: `--against <picture>`.',
-  });
-}
-
-async function tellIdentity(file: string, options: IdentityOptions): Promise<Answer> {
-  const canonical =
-    options.against === undefined ? await canonicalPicture() : await readPicture(options.against);
-  const medium = mediumOf(file);
-  const report = await identifyFile(
-    { medium, path: file, speaking: false },
-    canonical,
-    AbortSignal.timeout(600_000),
-  );
-  if (report === undefined)
-    throw new UserError('shows-nobody', `${file} shows nobody: it is of the kind ${medium}`, {
-      hint: 'Name a picture, a video, a .glb or a .ply.',
-    });
-  if (options.picture !== undefined && medium === 'picture')
-    await writeFile(options.picture, (await compareToCanon(await readPicture(file), canonical)).png);
-  return identityAnswer(report);
-}
-
-function identityAnswer(report: IdentityReport): Answer {
-  const rows = report.axes.map(({ axis, answer: said, value, unit, limit, note }) => [
-    said,
-    axis,
-    value === null ? '–' : `${Number(value.toPrecision(4))} ${unit} (limit ${limit})`,
-    note,
-  ]);
-  return {
-    json: report,
-    text: [report.answer, ...table(rows)],
-    exit: report.answer === 'fail' ? EXIT.no : EXIT.ok,
-  };
-}
-
-async function besideCanon(file: string, options: CompareOptions): Promise<Answer> {
-  const { examination, png } = await compareToCanon(await readPicture(file), await canonicalPicture());
-  const to = options.report ?? `${file}.beside-canon.png`;
-  await writeFile(to, png);
-  const { json, text, exit } = identityAnswer(examination.report);
-  return {
-    json: { picture: to, report: json },
-    text: [...text, `Beside the canonical picture: ${to}`],
-    exit,
-  };
 }

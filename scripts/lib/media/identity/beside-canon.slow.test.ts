@@ -1,10 +1,18 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { readPicture } from '../picture-file.ts';
-import { compareToCanon } from './beside-canon.ts';
+import type { Picture } from '../picture.ts';
+import { besideCanon } from './beside-canon.ts';
+import { examineFrames } from './frames.ts';
+import { examine } from './identify.ts';
 import { swatchesOf } from './swatches.ts';
 
 const reference = await readPicture('assets/alpha-ref.png');
+
+async function compareToCanon(picture: Picture, canonical: Picture) {
+  const examination = await examine(picture, canonical);
+  return { examination, png: await besideCanon([examination], examination.report) };
+}
 
 test('the picture of a report shows both views, the same bytes on every run', async () => {
   const blue = await readPicture('scripts/test/fixtures/variants/hair_hue_m60.png');
@@ -42,4 +50,18 @@ test.each([
 
   expect(examination.report.answer).toBe('fail');
   expect((await sharp(png).metadata()).width).toBe(1600);
+});
+
+test('of several frames the gravest one is drawn', async () => {
+  const blue = await readPicture('scripts/test/fixtures/variants/hair_hue_m60.png');
+  const { report, examinations } = await examineFrames([reference, blue, reference], reference, {
+    kind: 'frames',
+  });
+  const png = await besideCanon(examinations, report);
+  const data = await sharp(png).extract({ left: 924, top: 195, width: 8, height: 4 }).raw().toBuffer();
+  const mean = (channel: number) =>
+    data.filter((_, at) => at % 3 === channel).reduce((sum, value) => sum + value, 0) / (data.length / 3);
+
+  expect(report.answer).toBe('look');
+  expect(mean(2)).toBeGreaterThan(mean(0) + 40);
 });

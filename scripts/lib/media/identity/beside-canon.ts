@@ -1,20 +1,35 @@
-import type { Picture } from '../picture.ts';
-import { examine, type Examination } from './identify.ts';
+import { severity, type IdentityReport } from '#core/identity.ts';
+import type { Examination } from './identify.ts';
 import { identityPicture } from './picture-of-report.ts';
-
-/** Any output beside the canonical picture: the examination and its picture (PNG). */
-export interface Beside {
-  readonly examination: Examination;
-  readonly png: Buffer;
-}
+import { over } from './report.ts';
 
 /**
- * Puts a picture beside the canonical one with regions marked and every measure under them, for `alpha compare
- * --to-canon`.
+ * Any output beside the canonical picture, with regions marked and every measure under them (PNG): of several frames or
+ * views the gravest one is shown, beside the figures of them all.
  *
- * @throws {UserError} as `identify`
+ * @throws {RangeError} without an examination
  */
-export async function compareToCanon(picture: Picture, canonical: Picture): Promise<Beside> {
-  const examination = await examine(picture, canonical);
-  return { examination, png: await identityPicture(examination) };
+export async function besideCanon(
+  examinations: readonly Examination[],
+  report: IdentityReport,
+): Promise<Buffer> {
+  const [gravest] = examinations
+    .map((examination, index) => ({ examination, index, grave: gravity(examination.report) }))
+    .toSorted((a, b) => b.grave - a.grave || a.index - b.index);
+  if (gravest === undefined) throw new RangeError('There is nothing to put beside the canonical picture');
+  const caption =
+    examinations.length === 1
+      ? undefined
+      : `The gravest of ${examinations.length}, number ${gravest.index + 1}`;
+  return identityPicture({ ...gravest.examination, report }, caption);
+}
+
+/** What is worse has more: first the answer of the worst axis, then how far it lies over its limit. */
+function gravity({ axes }: IdentityReport): number {
+  return Math.max(
+    ...axes.map((axis) => {
+      const far = over(axis);
+      return severity(axis.answer) + far / (1 + far);
+    }),
+  );
 }

@@ -1,14 +1,30 @@
 import type { Axis, IdentityReport } from '#core/identity.ts';
+import type { Lettering, Style } from './lettering.ts';
 import { over } from './report.ts';
 
 /** A report and where it belongs: a date, a tag, a pull request. */
 export interface Stop {
   readonly label: string;
   readonly report: IdentityReport;
+  /** Digest of the canonical picture that it was held against, where that is known. */
+  readonly against?: string;
 }
 
-const WIDTH = 900;
-const HEIGHT = 420;
+/** Whether the figures of two stops compare: the same measures, models, limits and canonical picture. */
+export function comparable(a: Stop, b: Stop): boolean {
+  return a.report.method === b.report.method && a.against === b.against;
+}
+
+/** How a plot is lettered. */
+export interface DriftStyle {
+  readonly title?: string;
+  /** Left out, words are text, in a font of the reader's machine. */
+  readonly write?: Lettering['write'];
+}
+
+/** Size of a plot in its own units. */
+export const WIDTH = 900;
+export const HEIGHT = 420;
 const LEFT = 64;
 const RIGHT = 190;
 const TOP = 48;
@@ -21,6 +37,7 @@ const LINES: Readonly<Record<Axis, { readonly colour: string; readonly dash: str
   outfit: { colour: '#009e73', dash: '12 4 2 4' },
   'body-proportions': { colour: '#d55e00', dash: '5 2' },
 };
+const QUIET = { size: 12, fill: 'currentColor' } as const;
 const AXES: readonly Axis[] = ['hair-colour', 'hair-shape', 'face-structure', 'outfit', 'body-proportions'];
 
 /**
@@ -28,7 +45,10 @@ const AXES: readonly Axis[] = ['hair-colour', 'hair-shape', 'face-structure', 'o
  * rising line long before one step of it would be seen. A gap is a picture on which the axis was not measured; a rule
  * marks where another method (models, limits) began, for figures before and after it do not compare. Pure; SVG text.
  */
-export function driftPlot(stops: readonly Stop[]): string {
+export function driftPlot(
+  stops: readonly Stop[],
+  { title = 'Drift from the canonical picture', write = asText }: DriftStyle = {},
+): string {
   const most = Math.max(2, ...stops.flatMap(({ report }) => report.axes.map(over)));
   const top = Math.min(Math.ceil(most), 8);
   const x = (index: number) =>
@@ -38,29 +58,30 @@ export function driftPlot(stops: readonly Stop[]): string {
   const y = (value: number) => HEIGHT - BOTTOM - (Math.min(value, top) * (HEIGHT - TOP - BOTTOM)) / top;
   const grid = Array.from({ length: top + 1 }, (_, value) => [
     `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value)}" y2="${y(value)}" stroke="currentColor" stroke-opacity="${value === 1 ? 0.9 : 0.15}"${value === 1 ? ' stroke-width="2"' : ''}/>`,
-    `<text x="${LEFT - 10}" y="${y(value) + 4}" text-anchor="end">${value === 1 ? 'limit' : `${value} ×`}</text>`,
+    write(value === 1 ? 'limit' : `${value} ×`, LEFT - 10, y(value) + 4, { ...QUIET, anchor: 'end' }),
   ]).flat();
   const step = Math.max(1, Math.ceil(stops.length / 12));
   const labels = stops.flatMap(({ label }, index) =>
     index % step === 0
       ? [
-          `<text x="${x(index).toFixed(1)}" y="${HEIGHT - BOTTOM + 20}" text-anchor="end" transform="rotate(-35 ${x(index).toFixed(1)} ${HEIGHT - BOTTOM + 20})">${escaped(label)}</text>`,
+          `<g transform="rotate(-35 ${x(index).toFixed(1)} ${HEIGHT - BOTTOM + 20})">${write(label, Number(x(index).toFixed(1)), HEIGHT - BOTTOM + 20, { ...QUIET, anchor: 'end' })}</g>`,
         ]
       : [],
   );
-  const methods = stops.flatMap(({ report }, index) =>
-    index > 0 && report.method !== stops[index - 1]?.report.method
+  const methods = stops.flatMap((stop, index) => {
+    const before = stops[index - 1];
+    return before !== undefined && !comparable(before, stop)
       ? [
-          `<line x1="${((x(index) + x(index - 1)) / 2).toFixed(1)}" x2="${((x(index) + x(index - 1)) / 2).toFixed(1)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="2 4"><title>another method from here</title></line>`,
+          `<line x1="${((x(index) + x(index - 1)) / 2).toFixed(1)}" x2="${((x(index) + x(index - 1)) / 2).toFixed(1)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="2 4"><title>another ${before.report.method === stop.report.method ? 'canonical picture' : 'method'} from here</title></line>`,
         ]
-      : [],
-  );
-  const lines = AXES.map((axis, row) => drawn(axis, row, stops, x, y));
+      : [];
+  });
+  const lines = AXES.map((axis, row) => drawn(axis, row, stops, { x, y, write }));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="currentColor" role="img">`,
-    `<title>Drift from the canonical picture</title>`,
+    `<title>${escaped(title)}</title>`,
     `<desc>${escaped(described(stops))}</desc>`,
-    `<text x="${LEFT}" y="24" font-size="15" font-weight="600">Drift from the canonical picture, in multiples of the limit</text>`,
+    write(`${title}, in multiples of the limit`, LEFT, 24, { size: 15, fill: 'currentColor', bold: true }),
     ...grid,
     ...labels,
     ...methods,
@@ -69,13 +90,13 @@ export function driftPlot(stops: readonly Stop[]): string {
   ].join('');
 }
 
-function drawn(
-  axis: Axis,
-  row: number,
-  stops: readonly Stop[],
-  x: (index: number) => number,
-  y: (value: number) => number,
-): string {
+interface Drawing {
+  readonly x: (index: number) => number;
+  readonly y: (value: number) => number;
+  readonly write: Lettering['write'];
+}
+
+function drawn(axis: Axis, row: number, stops: readonly Stop[], { x, y, write }: Drawing): string {
   const { colour, dash } = LINES[axis];
   let path = '';
   let pen = 'M';
@@ -98,7 +119,7 @@ function drawn(
     `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.5"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
     `<g fill="${colour}">${dots.join('')}</g>`,
     `<line x1="${WIDTH - RIGHT + 20}" x2="${WIDTH - RIGHT + 56}" y1="${key}" y2="${key}" stroke="${colour}" stroke-width="2.5"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
-    `<text x="${WIDTH - RIGHT + 64}" y="${key + 4}">${axis.replaceAll('-', ' ')}</text>`,
+    write(axis.replaceAll('-', ' '), WIDTH - RIGHT + 64, key + 4, QUIET),
   ].join('');
 }
 
@@ -112,6 +133,10 @@ function described(stops: readonly Stop[]): string {
       : `${axis.axis} ${over(axis).toFixed(1)} times its limit`,
   );
   return `${stops.length} reports; at the last one, ${last.label}: ${words.join(', ')}.`;
+}
+
+function asText(words: string, x: number, y: number, { size, bold, anchor }: Style): string {
+  return `<text x="${x}" y="${y}" font-size="${size}"${bold === true ? ' font-weight="600"' : ''}${anchor === undefined ? '' : ` text-anchor="${anchor}"`}>${escaped(words)}</text>`;
 }
 
 function escaped(text: string): string {

@@ -33,9 +33,9 @@ const TITLE: Readonly<Record<IdentityReport['answer'], string>> = {
 
 /**
  * The report as one picture: both views with regions and landmarks, the colours that were measured, a radar of the
- * axes and a line for each of them. PNG, 1600 pixels wide, the same bytes for the same examination.
+ * axes and a line for each of them; `caption` says which picture it is. PNG, 1600 pixels wide, the same bytes for the same examination.
  */
-export async function identityPicture(examination: Examination): Promise<Buffer> {
+export async function identityPicture(examination: Examination, caption = 'This picture'): Promise<Buffer> {
   const { report, canonical, sight, changes } = examination;
   const letters = await lettering();
   const { write } = letters;
@@ -60,7 +60,7 @@ export async function identityPicture(examination: Examination): Promise<Buffer>
     write(report.method, WIDTH - MARGIN, 54, { size: 13, fill: QUIET, anchor: 'end' }),
     write('Canonical picture', MARGIN, TOP + PANEL + 24, { size: 16, fill: INK, bold: true }),
     write(
-      `This picture; red is what differs (ways of the face ${STRETCH} times as long)`,
+      `${caption}; red is what differs (ways of the face ${STRETCH} times as long)`,
       MARGIN * 2 + PANEL,
       TOP + PANEL + 24,
       {
