@@ -1,21 +1,27 @@
 import type { Command } from 'commander';
 import { short } from '#core/oid.ts';
 import { staleOf } from '#core/plan.ts';
+import { costWords, sumCosts } from '#engine/cost/cost.ts';
+import { expectedCost } from '#engine/cost/expected.ts';
 import { diagnose } from '#engine/doctor/diagnose.ts';
 import type { Finding } from '#engine/doctor/finding.ts';
 import { upstreamSystems } from '#engine/doctor/upstream-systems.ts';
+import { costOf } from '#engine/episode/provenance.ts';
 import { readLedger } from '#engine/ledger/ledger.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
-import { folderStore } from '#engine/store/folder.ts';
+import { readOwner } from '#engine/licence/read-owner.ts';
+import { catalog } from '#engine/pipelines/catalog.ts';
+import { measuredOf } from '#engine/schedule/measured.ts';
+import { tasksOf } from '#engine/schedule/tasks-of.ts';
 import { ledgerPlace } from './places.ts';
 import { answer, EXIT, paint, table } from './terminal.ts';
 import type { Answer, Common } from './terminal.ts';
-import { openWorkspace, planOf, readState, storeFolder } from './workspace.ts';
+import { namedStore, openWorkspace, planOf, readState, storeFolder } from './workspace.ts';
 
 export function registerState(program: Command): void {
   program
     .command('status')
-    .description('what is locked, whether its bytes are here, what the ledger knows')
+    .description('what is locked, whether its bytes are here, what it took, and what the ledger knows')
     .option('--json', 'for programs')
     .action((options: Common) => answer(options, status));
   program
@@ -29,25 +35,37 @@ async function status(): Promise<Answer> {
   const workspace = await openWorkspace();
   const snapshot = await readState(workspace, undefined);
   const plan = planOf(snapshot);
-  const store = folderStore(storeFolder());
+  const opened = namedStore();
+  const ledger = await readLedger(await ledgerPlace(workspace.root));
+  const rates = (await readOwner(workspace.root, undefined))?.rates;
   const artifacts = [];
   for (const item of plan.items) {
     const outputs = item.line?.outputs ?? [];
-    const here = await Promise.all(outputs.map((output) => store.has(output)));
+    const here = await Promise.all(outputs.map((output) => opened.store.has(output)));
     artifacts.push({
       name: item.name,
       status: item.status,
       outputs: outputs.map(({ role, digest, size }) => ({ role, digest, size })),
       bytesHere: outputs.length > 0 && here.every(Boolean),
+      cost: item.line === undefined ? null : (costOf(ledger, item.line) ?? null),
     });
   }
-  const ledger = await readLedger(await ledgerPlace(workspace.root));
-  const stale = staleOf(plan).length;
+  const stale = staleOf(plan).map(({ name }) => name);
+  const tasks = tasksOf(snapshot.graph, new Set(stale), measuredOf(snapshot.graph, ledger), catalog);
+  const cost = {
+    /** What the lines of the lock took. */
+    locked: sumCosts(artifacts.flatMap((artifact) => artifact.cost ?? [])),
+    /** What all recorded builds took, also of what was replaced since. */
+    recorded: sumCosts(entriesOf(ledger, 'build').map(({ record }) => record.cost)),
+    expected: expectedCost(tasks, rates).total,
+  };
   return {
     json: {
       artifacts,
-      stale,
+      stale: stale.length,
       lock: snapshot.lockOid,
+      cost,
+      store: opened.named.name,
       ledger: {
         entries: ledger.length,
         builds: entriesOf(ledger, 'build').length,
@@ -56,15 +74,19 @@ async function status(): Promise<Answer> {
     },
     text: [
       ...table(
-        artifacts.map(({ name, status: state, bytesHere, outputs }) => [
+        artifacts.map(({ name, status: state, bytesHere, outputs, cost: took }) => [
           state === 'fresh' ? paint('32', 'fresh') : paint('33', 'stale'),
           name,
           outputs.length === 0 ? 'not built' : bytesHere ? 'bytes here' : 'bytes elsewhere',
+          took === null ? '' : costWords(took),
           outputs.map(({ digest }) => short(digest)).join(' '),
         ]),
       ),
       '',
-      `${stale} stale; the ledger has ${ledger.length} entries; bytes are kept in ${storeFolder()}.`,
+      `${stale.length} stale${stale.length === 0 ? '' : `, expected to take ${costWords(cost.expected)}`}; bytes are kept in ${opened.named.name}.`,
+      ledger.length === 0
+        ? 'There is no ledger here: what builds took is not known.'
+        : `The ledger has ${ledger.length} entries. What is locked took ${costWords(cost.locked)}; all that was ever built ${costWords(cost.recorded)}.`,
     ],
     exit: EXIT.ok,
   };
