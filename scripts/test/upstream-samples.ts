@@ -77,16 +77,22 @@ export interface VideoSample {
   readonly sound?: boolean;
   /** Black in every frame. */
   readonly black?: boolean;
+  /** Shows this in every frame, as a video that goes on from a picture does in its first. */
+  readonly from?: Uint8Array;
 }
 
 /** Writes an MP4. */
 export async function video(path: string, given: VideoSample): Promise<void> {
-  const { width, height, fps, frames, sound = false, black = false } = given;
+  const { width, height, fps, frames, sound = false, black = false, from } = given;
   const source = black
     ? `color=black:size=${width}x${height}:rate=${fps}`
     : `testsrc=size=${width}x${height}:rate=${fps}`;
   const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=16000', '-shortest', '-c:a', 'aac'];
-  const picture = ['-f', 'lavfi', '-i', source];
+  const picture =
+    from === undefined
+      ? ['-f', 'lavfi', '-i', source]
+      : ['-loop', '1', '-framerate', String(fps), '-f', 'png_pipe', '-i', 'pipe:0'];
+  const fit = from === undefined ? [] : ['-vf', `scale=${width}:${height}`];
   const rest = [
     '-frames:v',
     String(frames),
@@ -97,5 +103,7 @@ export async function video(path: string, given: VideoSample): Promise<void> {
     '-pix_fmt',
     'yuv420p',
   ];
-  await execa('ffmpeg', ['-v', 'error', '-y', ...picture, ...(sound ? tone : []), ...rest, path]);
+  await execa('ffmpeg', ['-v', 'error', '-y', ...picture, ...(sound ? tone : []), ...fit, ...rest, path], {
+    ...(from === undefined ? {} : { input: from }),
+  });
 }

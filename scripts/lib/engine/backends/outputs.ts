@@ -11,7 +11,8 @@ export type OutputFault =
   | 'output-empty'
   | 'output-black'
   | 'output-silent'
-  | 'output-untextured';
+  | 'output-untextured'
+  | 'output-other-picture';
 
 /** What one was about, as `mesh: alpha.glb`, and the fault. */
 export const outputFault = (code: OutputFault, what: string, is: string, cause?: unknown): UserError =>
@@ -27,6 +28,8 @@ const HINTS: Readonly<Record<OutputFault, string>> = {
   'output-black':
     'A content filter may have held the picture back: change the seed or the prompt of the artifact and build again.',
   'output-silent': 'Change the seed or the words and build again; the log of the build says more.',
+  'output-other-picture':
+    'The program made something else than what it was asked for: look at its log for what it did with the picture.',
   'output-untextured':
     'The texture stage failed behind a good answer: its log says why, most often too little VRAM (21 GB are needed).',
 };

@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pictureHeader } from '#media/picture-file.ts';
+import { checkFirstFrame } from '../../backends/outputs-first-frame.ts';
 import { checkVideo } from '../../backends/outputs-video.ts';
 import { option, slotFile, upstreamBackend } from '../../backends/upstream.ts';
 import type { UpstreamSystem } from '../../backends/upstream.ts';
@@ -85,7 +86,8 @@ export const wanUpstream: UpstreamSystem<WanParams> = {
   async collect({ job }, signal) {
     const { task, size, frames } = job.params;
     const clip = join(job.workDir, 'clip.mp4');
-    const picture = await pictureHeader(await readFile(slotFile(job, 'picture').path));
+    const bytes = await readFile(slotFile(job, 'picture').path);
+    const picture = await pictureHeader(bytes);
     await checkVideo(
       job.artifact,
       clip,
@@ -98,6 +100,7 @@ export const wanUpstream: UpstreamSystem<WanParams> = {
       },
       signal,
     );
+    await checkFirstFrame(job.artifact, clip, bytes, signal);
     await rename(clip, join(job.outDir, 'clip.mp4'));
   },
 };
