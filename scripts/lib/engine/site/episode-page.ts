@@ -147,7 +147,7 @@ function costTable(cost: EpisodeCost): Markup | null {
             ({ artifact, share, cost: part, episodes }) =>
               html`<tr>
                 <th scope="row">
-                  ${isolated(artifact)}${episodes > 1 ? html`<small>a part of ${episodes}</small>` : null}
+                  ${isolated(artifact)}${episodes > 1 ? html`<small>carried by ${episodes} episodes</small>` : null}
                 </th>
                 <td class="share">
                   <svg viewBox="0 0 144 8" width="144" height="8" aria-hidden="true">
@@ -168,7 +168,9 @@ function costTable(cost: EpisodeCost): Markup | null {
     ${
       divided.unknown.length === 0
         ? null
-        : html`<p class="meta">Nobody recorded what these cost: ${isolated(divided.unknown.join(', '))}.</p>`
+        : html`<p class="meta unknown">
+            Nobody recorded what these cost: ${isolated(divided.unknown.join(', '))}.
+          </p>`
     }
   </section>`;
 }
