@@ -1,9 +1,9 @@
 import type { Box, Face, Point } from '../face/landmarks.ts';
-import type { Picture } from '../picture.ts';
+import type { Picture, Size } from '../picture.ts';
 
 /** Lips and jaw of a face, in the pixels of its picture. */
 export interface Mouth {
-  /** What can move. */
+  /** What can move: inside the picture, all numbers even. */
   readonly region: Box;
   readonly middle: number;
   /** Half the way between the corners. */
@@ -43,12 +43,10 @@ export function mouthOf({ mesh }: Face, picture: Picture): Mouth {
   const middle = (left.x + right.x) / 2;
   const nose = at(NOSE).y;
   const chin = at(CHIN).y;
-  const region = {
-    x: Math.floor(middle - 2.5 * half),
-    y: Math.floor(nose),
-    width: Math.ceil(5 * half),
-    height: Math.ceil(chin - nose + 1.1 * half),
-  };
+  const region = evenly(
+    { x: middle - 2.5 * half, y: nose, width: 5 * half, height: chin - nose + 1.1 * half },
+    picture,
+  );
   const seam = Float32Array.from({ length: region.width }, (_, column) => {
     const x = Math.min(Math.max(region.x + column + 0.5, left.x), right.x);
     return (heightAt(upper, x) + heightAt(lower, x)) / 2;
@@ -115,28 +113,15 @@ export interface Pose {
   readonly wide: number;
 }
 
-/** Reads the picture between its pixels: x and y of a place, three numbers from `at` on in `into`. */
-export type Reader = (x: number, y: number, into: Float32Array) => void;
-
-export function readerOf({ width, height, rgba }: Picture): Reader {
-  return (x, y, into) => {
-    const cx = x < 0.5 ? 0 : x > width - 1.5 ? width - 2 : x - 0.5;
-    const cy = y < 0.5 ? 0 : y > height - 1.5 ? height - 2 : y - 0.5;
-    const left = cx | 0;
-    const top = cy | 0;
-    const fx = cx - left;
-    const fy = cy - top;
-    const a = (top * width + left) * 4;
-    const b = a + width * 4;
-    const wd = fx * fy;
-    const wb = fx - wd;
-    const wc = fy - wd;
-    const wa = 1 - fx - wc;
-    into[0] = (rgba[a] ?? 0) * wa + (rgba[a + 4] ?? 0) * wb + (rgba[b] ?? 0) * wc + (rgba[b + 4] ?? 0) * wd;
-    into[1] =
-      (rgba[a + 1] ?? 0) * wa + (rgba[a + 5] ?? 0) * wb + (rgba[b + 1] ?? 0) * wc + (rgba[b + 5] ?? 0) * wd;
-    into[2] =
-      (rgba[a + 2] ?? 0) * wa + (rgba[a + 6] ?? 0) * wb + (rgba[b + 2] ?? 0) * wc + (rgba[b + 6] ?? 0) * wd;
+/** The pixels of a box that lie on a picture, outwards to even ones: video halves colour in both directions. */
+export function evenly({ x, y, width, height }: Box, limits: Size): Box {
+  const [left, top] = [2 * Math.floor(Math.max(0, x) / 2), 2 * Math.floor(Math.max(0, y) / 2)];
+  const [right, bottom] = [Math.min(x + width, limits.width), Math.min(y + height, limits.height)];
+  return {
+    x: left,
+    y: top,
+    width: 2 * Math.ceil((right - left) / 2),
+    height: 2 * Math.ceil((bottom - top) / 2),
   };
 }
 
@@ -145,74 +130,102 @@ const TEETH = [204, 193, 186] as const;
 const TONGUE = [140, 66, 68] as const;
 
 /**
- * The colour of a place while the mouth is in a pose: lips part along their seam, the lower one takes the chin along, the
- * corners are drawn apart or together, and between the lips lie teeth, dark and tongue. Outside the region it is the
- * picture itself. All of it is an inverse map: each place asks where it came from.
+ * What the region of a mouth shows in a pose: lips part along their seam, the lower one takes the chin along, the corners
+ * are drawn apart or together, and between the lips lie teeth, dark and tongue. All of it is an inverse map: each place
+ * asks where it came from.
  */
-export function mouthReader(mouth: Mouth, picture: Picture, { open, wide }: Pose): Reader {
-  const read = readerOf(picture);
+export function mouthIn(mouth: Mouth, picture: Picture, { open, wide }: Pose): Picture {
   const { region, middle, half, seam, nose, chin } = mouth;
+  const { width, height } = region;
+  const rgba = new Uint8ClampedArray(width * height * 4);
   const gap = open * OPENS * half;
-  const above = seam[Math.floor(region.width / 2)] ?? nose;
+  const above = seam[Math.floor(width / 2)] ?? nose;
   const upperRoom = Math.max(4, above - nose);
   const lowerRoom = Math.max(8, chin - above);
   // A round mouth opens along a shorter line.
   const reach = half * (0.92 + 0.1 * wide);
-  return (x, y, into) => {
-    const column = Math.floor(x) - region.x;
-    const line = seam[column];
-    if (line === undefined || y <= region.y || y >= region.y + region.height) {
-      read(x, y, into);
-      return;
-    }
+  const jawAll = JAW * (1 - UPPER) * gap;
+  for (let column = 0; column < width; column += 1) {
+    const x = region.x + column + 0.5;
+    const line = seam[column] ?? nose;
     const aside = (x - middle) / reach;
     const lens = aside * aside < 1 ? (1 - aside * aside) ** 0.8 : 0;
     const up = UPPER * gap * lens;
     const down = (1 - UPPER) * gap * lens;
+    const opening = up + down;
     const broad = (x - middle) / (2.4 * half);
     const jawHere = broad * broad < 1 ? (1 - broad * broad) ** 2 : 0;
+    const sideways = STRETCH * wide * fall((x - middle) / (1.9 * half));
+    const toothed = Math.min(1, Math.max(0, (opening - 3) / 4)) * fall(aside * 0.85);
+    const tongued = Math.min(1, Math.max(0, (opening - 0.3 * half) / (0.3 * half)));
+    for (let row = 0; row < height; row += 1) {
+      const y = region.y + row + 0.5;
+      const at = (row * width + column) * 4;
+      const level = (y - above) / half;
+      const fromX = middle + (x - middle) * (1 - sideways * fall(level / 1.5));
+      const fromUpper = line - up - y;
+      if (fromUpper >= 0) {
+        // Whatever lies above the upper lip gives way up to the nose.
+        read(picture, fromX, y + up * fall(fromUpper / upperRoom), rgba, at);
+        continue;
+      }
+      const below = y - (line + down);
+      if (below >= 0) {
+        const along = below / lowerRoom;
+        // The lip's own way runs out before the chin; the jaw's begins at the seam and runs out on the throat.
+        const lip = (1 - JAW) * down * fall(along * 1.05);
+        const jaw =
+          along < 1
+            ? jawHere * smooth(along) + lens * (1 - smooth(along))
+            : jawHere * fall((along - 1) * 2.2);
+        read(picture, fromX, y - lip - jawAll * jaw, rgba, at);
+        continue;
+      }
+      // Between the lips.
+      const deep = y - (line - up);
+      const teeth = toothed * soft(Math.min(0.42 * opening, 0.2 * half) - deep);
+      const tongue = tongued * smooth((deep / opening - 0.55) * 2.5);
+      const shade = 0.55 + 0.45 * Math.min(1, deep / (0.16 * half));
+      // A pixel at the edge is part lip.
+      const edge = Math.min(1, deep, opening - deep);
+      read(picture, fromX, deep < opening / 2 ? line - 0.5 : line + 0.5, rgba, at);
+      for (let c = 0; c < 3; c += 1) {
+        const dark = (DARK[c] ?? 0) * (1 - tongue) + (TONGUE[c] ?? 0) * tongue * 0.8;
+        const inner = dark * (1 - teeth) + (TEETH[c] ?? 0) * shade * teeth;
+        rgba[at + c] = (rgba[at + c] ?? 0) * (1 - edge) + inner * edge;
+      }
+    }
+  }
+  return { width, height, rgba };
+}
 
-    const level = (y - above) / half;
-    const sideways = 1 - STRETCH * wide * fall((x - middle) / (1.9 * half)) * fall(level / 1.5);
-    const fromX = middle + (x - middle) * sideways;
-
-    const fromUpper = line - up - y;
-    if (fromUpper >= 0) {
-      // Whatever lies above the upper lip gives way up to the nose.
-      read(fromX, y + up * fall(fromUpper / upperRoom), into);
-      return;
-    }
-    const below = y - (line + down);
-    const along = Math.max(0, below) / lowerRoom;
-    // The lip's own way runs out before the chin; the jaw's begins at the seam and runs out on the throat.
-    const lip = (1 - JAW) * down * fall(along * 1.05);
-    const jawAll = JAW * (1 - UPPER) * gap;
-    const jaw =
-      along < 1 ? jawHere * smooth(along) + lens * (1 - smooth(along)) : jawHere * fall((along - 1) * 2.2);
-    const shift = lip + jawAll * jaw;
-    if (below >= 0) {
-      read(fromX, y - shift, into);
-      return;
-    }
-    // Between the lips.
-    const deep = y - (line - up);
-    const opening = up + down;
-    const teeth =
-      Math.min(1, Math.max(0, (opening - 3) / 4)) *
-      soft(Math.min(0.42 * opening, 0.2 * half) - deep) *
-      fall(aside * 0.85);
-    const tongue =
-      Math.min(1, Math.max(0, (opening - 0.3 * half) / (0.3 * half))) * smooth((deep / opening - 0.55) * 2.5);
-    const shade = 0.55 + 0.45 * Math.min(1, deep / (0.16 * half));
-    // A pixel at the edge is part lip.
-    const edge = Math.min(1, deep, opening - deep);
-    read(fromX, deep < opening / 2 ? line - 0.5 : line + 0.5, into);
-    for (let c = 0; c < 3; c += 1) {
-      const dark = (DARK[c] ?? 0) * (1 - tongue) + (TONGUE[c] ?? 0) * tongue * 0.8;
-      const inner = dark * (1 - teeth) + (TEETH[c] ?? 0) * shade * teeth;
-      into[c] = (into[c] ?? 0) * (1 - edge) + inner * edge;
-    }
-  };
+/** Writes the colour between four pixels. */
+function read(
+  { width, height, rgba }: Picture,
+  x: number,
+  y: number,
+  into: Uint8ClampedArray,
+  to: number,
+): void {
+  const cx = x < 0.5 ? 0 : x > width - 1.5 ? width - 2 : x - 0.5;
+  const cy = y < 0.5 ? 0 : y > height - 1.5 ? height - 2 : y - 0.5;
+  const left = cx | 0;
+  const top = cy | 0;
+  const fx = cx - left;
+  const fy = cy - top;
+  const a = (top * width + left) * 4;
+  const b = a + width * 4;
+  const wd = fx * fy;
+  const wb = fx - wd;
+  const wc = fy - wd;
+  const wa = 1 - fx - wc;
+  for (let c = 0; c < 3; c += 1)
+    into[to + c] =
+      (rgba[a + c] ?? 0) * wa +
+      (rgba[a + 4 + c] ?? 0) * wb +
+      (rgba[b + c] ?? 0) * wc +
+      (rgba[b + 4 + c] ?? 0) * wd;
+  into[to + 3] = 255;
 }
 
 /** 1 at 0, falling smoothly to 0 at ±1. */

@@ -3,8 +3,9 @@ import type { Picture, Size } from '../picture.ts';
 import type { SpeechShape } from '../sound/speech-shape.ts';
 import { diceOf } from '../sound/seeded.ts';
 import { eyelidsOf, lowerEyelids } from './eyelids.ts';
-import { mouthOf, mouthReader, readerOf } from './mouth.ts';
-import type { Reader } from './mouth.ts';
+import { evenly, mouthIn, mouthOf } from './mouth.ts';
+import { giveOf, moved, paste, planesOf } from './planes.ts';
+import type { Planes } from './planes.ts';
 
 /** Frames in a round of the head's small movements. */
 const ROUND = 100;
@@ -17,9 +18,14 @@ const BLINK: readonly number[] = [0.35, 0.85, 1, 0.8, 0.45, 0.15];
 /** Seconds between two blinks. */
 const REST = { least: 2.2, most: 5.2 };
 
+/** Poses are told apart by so many steps of opening and of width: less than a pixel of a face that fills 512. */
+const STEPS = { open: 40, wide: 10 };
+
 /**
- * The frames of a talking head, RGB, 8 bits a channel, row by row, `width × height × 3` bytes: the mouth follows the speech,
- * the eyes blink now and then, the head is never quite still. A frame is written over when eight more have been asked for.
+ * The frames of a talking head, each the bytes of `Planes`: the mouth follows the speech, the eyes blink now and then, the
+ * head is never quite still. A frame is written over when eight more have been asked for.
+ *
+ * @param picture its width and height are even
  */
 export function* talkingHead(
   picture: Picture,
@@ -29,77 +35,108 @@ export function* talkingHead(
   seed: number,
 ): Generator<Uint8Array> {
   const { width, height } = picture;
+  const still = planesOf(picture);
+  /** What the head shows before it is moved. */
+  const shown = { ...still, bytes: still.bytes.slice() };
   const mouth = mouthOf(face, picture);
-  const lids = eyelidsOf(face);
-  const eyes = lids.map(({ left, columns }): Box => {
-    const top = Math.floor(Math.min(...columns.map((column) => column.top)));
-    const bottom = Math.ceil(Math.max(...columns.map((column) => column.closed))) + 1;
-    return { x: left, y: top, width: columns.length, height: bottom - top };
-  });
-  const shut = new Map(
-    BLINK.map((closed) => {
-      const blinking = { ...picture, rgba: Uint8ClampedArray.from(picture.rgba) };
-      lowerEyelids(blinking, picture, lids, closed);
-      return [closed, readerOf(blinking)] as const;
-    }),
-  );
+  const eyes = eyesOf(picture, face);
   const blinks = blinksOf(open.length, fps, seed);
-  const give = giveOf(picture, face);
-  const still = readerOf(picture);
-  const bases: Uint8Array[] = [];
+  const give = giveOf(picture, giving(picture, face));
+  const poses = new Map<string, Planes>();
+  const bases = new Map<number, Planes>();
   // Whoever writes a frame to a pipe may still hold it while the next one is asked for.
-  const ring = Array.from({ length: HELD + 1 }, () => new Uint8Array(width * height * 3));
-  const whole = { x: 0, y: 0, width, height };
+  const ring = Array.from({ length: HELD + 1 }, () => ({ ...still, bytes: still.bytes.slice() }));
   for (let at = 0; at < open.length; at += 1) {
-    const place = swayAt(at, face.box.width);
-    let base = bases[at % ROUND];
-    if (base === undefined) {
-      base = new Uint8Array(width * height * 3);
-      paint(base, picture, whole, still, give, place);
-      bases[at % ROUND] = base;
+    const number = placeAt(at);
+    const place = swayAt(number, face.box.width);
+    const base = bases.get(number) ?? { ...still, bytes: still.bytes.slice() };
+    if (!bases.has(number)) {
+      moved(still, base, { x: 0, y: 0, width, height }, give, place);
+      bases.set(number, base);
     }
-    const frame = ring[at % ring.length] ?? base.slice();
-    frame.set(base);
-    paint(
-      frame,
-      picture,
-      around(mouth.region),
-      mouthReader(mouth, picture, { open: open[at] ?? 0, wide: wide[at] ?? 0 }),
-      give,
-      place,
-    );
-    const lid = shut.get(blinks[at] ?? 0);
-    if (lid) for (const eye of eyes) paint(frame, picture, around(eye), lid, give, place);
-    yield frame;
+    const frame = ring[at % ring.length] ?? base;
+    frame.bytes.set(base.bytes);
+    const pose = {
+      open: Math.round((open[at] ?? 0) * STEPS.open) / STEPS.open,
+      wide: Math.round((wide[at] ?? 0) * STEPS.wide) / STEPS.wide,
+    };
+    const name = `${pose.open} ${pose.wide}`;
+    const lips = poses.get(name) ?? planesOf(mouthIn(mouth, picture, pose));
+    poses.set(name, lips);
+    paste(shown, lips, mouth.region.x, mouth.region.y);
+    moved(shown, frame, around(mouth.region), give, place);
+    const lids = blinks[at] ?? 0;
+    if (lids > 0)
+      for (const { box, shut, open: gaze } of eyes) {
+        paste(shown, shut.get(lids) ?? gaze, box.x, box.y);
+        moved(shown, frame, around(box), give, place);
+        paste(shown, gaze, box.x, box.y);
+      }
+    yield frame.bytes;
   }
 }
 
-/** Where the head is: two slow turns of unequal length, so that it does not nod like a clock. */
-function swayAt(frame: number, faceWidth: number): { x: number; y: number } {
-  const turn = (2 * Math.PI * frame) / ROUND;
+/** An eye's place on the picture, and what is there. */
+interface Eye {
+  readonly box: Box;
+  readonly open: Planes;
+  /** By how far the lid is down. */
+  readonly shut: ReadonlyMap<number, Planes>;
+}
+
+function eyesOf(picture: Picture, face: Face): readonly Eye[] {
+  const lids = eyelidsOf(face);
+  const blinking = BLINK.map((closed) => {
+    const shut = { ...picture, rgba: Uint8ClampedArray.from(picture.rgba) };
+    lowerEyelids(shut, picture, lids, closed);
+    return [closed, shut] as const;
+  });
+  return lids.map(({ left, columns }): Eye => {
+    const top = Math.floor(Math.min(...columns.map((column) => column.top)));
+    const bottom = Math.ceil(Math.max(...columns.map((column) => column.closed))) + 1;
+    const box = evenly({ x: left, y: top, width: columns.length, height: bottom - top }, picture);
+    const of = (whole: Picture) => planesOf(cut(whole, box));
+    return { box, open: of(picture), shut: new Map(blinking.map(([closed, shut]) => [closed, of(shut)])) };
+  });
+}
+
+function cut({ width, rgba }: Picture, box: Box): Picture {
+  const out = new Uint8ClampedArray(box.width * box.height * 4);
+  for (let y = 0; y < box.height; y += 1) {
+    const from = ((box.y + y) * width + box.x) * 4;
+    out.set(rgba.subarray(from, from + box.width * 4), y * box.width * 4);
+  }
+  return { width: box.width, height: box.height, rgba: out };
+}
+
+/** Where the head is: it sways along an arc, lowest at its ends, and back the way it came. */
+function swayAt(place: number, faceWidth: number): { x: number; y: number } {
+  const turn = (2 * Math.PI * place) / ROUND;
   return {
     x: SWAY.x * faceWidth * Math.sin(turn),
-    y: SWAY.y * faceWidth * (Math.sin(2 * turn + 0.7) - Math.sin(0.7)),
+    y: SWAY.y * faceWidth * (1 - Math.cos(2 * turn)),
   };
 }
 
+/** Which of the places of a round a frame shows, −25 to 25 of 100: a quarter there, two back, a quarter there. */
+function placeAt(frame: number): number {
+  const at = (frame + ROUND / 4) % ROUND;
+  return (at <= ROUND / 2 ? at : ROUND - at) - ROUND / 4;
+}
+
 /**
- * How much of the head's movement each pixel makes, 0 to 1: the middle of the face most, for it is nearest, and the edge of
+ * How much of the head's movement a place makes, 0 to 1: the middle of the face most, for it is nearest, and the edge of
  * the picture nothing.
  */
-function giveOf({ width, height }: Size, { box }: Face): Float32Array {
+function giving({ width, height }: Size, { box }: Face): (x: number, y: number) => number {
   const middleX = box.x + box.width / 2;
   const middleY = box.y + box.height / 2;
-  const give = new Float32Array(width * height);
-  for (let y = 0, at = 0; y < height; y += 1) {
+  return (x, y) => {
+    const edgeX = Math.min(1, x / (0.2 * width), (width - x) / (0.2 * width));
     const edgeY = Math.min(1, y / (0.2 * height), (height - y) / (0.25 * height));
-    for (let x = 0; x < width; x += 1, at += 1) {
-      const edgeX = Math.min(1, x / (0.2 * width), (width - x) / (0.2 * width));
-      const away = ((x - middleX) / (0.62 * box.width)) ** 2 + ((y - middleY) / (0.72 * box.height)) ** 2;
-      give[at] = (0.45 + 0.55 * Math.exp(-away)) * ease(edgeX) * ease(edgeY);
-    }
-  }
-  return give;
+    const away = ((x - middleX) / (0.62 * box.width)) ** 2 + ((y - middleY) / (0.72 * box.height)) ** 2;
+    return (0.45 + 0.55 * Math.exp(-away)) * ease(edgeX) * ease(edgeY);
+  };
 }
 
 const ease = (share: number) => share * share * (3 - 2 * share);
@@ -111,29 +148,6 @@ const around = ({ x, y, width, height }: Box): Box => ({
   width: width + 6,
   height: height + 6,
 });
-
-/** Writes the pixels of a box, each read from where the head's movement brings it from. */
-function paint(
-  frame: Uint8Array,
-  { width, height }: Size,
-  box: Box,
-  read: Reader,
-  give: Float32Array,
-  place: { readonly x: number; readonly y: number },
-): void {
-  const colour = new Float32Array(3);
-  const left = Math.max(0, box.x);
-  const right = Math.min(width, box.x + box.width);
-  const bottom = Math.min(height, box.y + box.height);
-  for (let y = Math.max(0, box.y); y < bottom; y += 1)
-    for (let x = left, at = y * width + left; x < right; x += 1, at += 1) {
-      const share = give[at] ?? 0;
-      read(x + 0.5 - place.x * share, y + 0.5 - place.y * share, colour);
-      frame[at * 3] = (colour[0] ?? 0) + 0.5;
-      frame[at * 3 + 1] = (colour[1] ?? 0) + 0.5;
-      frame[at * 3 + 2] = (colour[2] ?? 0) + 0.5;
-    }
-}
 
 /** How far the lids are down in each frame. */
 function blinksOf(frames: number, fps: number, seed: number): Float64Array {

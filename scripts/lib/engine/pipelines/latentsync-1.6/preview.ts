@@ -46,11 +46,12 @@ export const preview: Backend<LatentSyncParams> = {
     };
     await runFfmpeg(
       [
-        ...words(`-f rawvideo -pixel_format rgb24 -video_size ${size}x${size} -framerate ${FPS} -i pipe:0`),
+        ...words(
+          `-f rawvideo -pixel_format yuv420p -color_range tv -video_size ${size}x${size} -framerate ${FPS} -i pipe:0`,
+        ),
         '-i',
         voicePath,
-        ...words('-map 0:v -map 1:a -c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p'),
-        ...words('-vf scale=out_color_matrix=bt709:out_range=tv'),
+        ...words('-map 0:v -map 1:a -c:v libx264 -preset superfast -crf 21 -pix_fmt yuv420p'),
         ...words('-colorspace bt709 -color_primaries bt709 -color_trc bt709'),
         ...words('-c:a aac -b:a 96k -movflags +faststart'),
         ...BIT_EXACT,
