@@ -125,12 +125,23 @@ export async function checkVideo(
   return facts;
 }
 
-/** Mean light of the brightest of a few frames, 0 to 255. */
+/** Mean light of the brightest of a few frames, 0 to 255. Of those that stand for themselves, where one of them shows something. */
 async function brightestFrame(file: string, { frames }: VideoFacts, signal: AbortSignal): Promise<number> {
-  const every = Math.max(1, Math.floor(frames / SAMPLES));
+  const light = await brightestOf(file, ['-skip_frame', 'nokey'], 1, signal);
+  return light < BLACK ? brightestOf(file, [], Math.max(1, Math.floor(frames / SAMPLES)), signal) : light;
+}
+
+/** @param every one of so many frames is looked at */
+async function brightestOf(
+  file: string,
+  decoding: readonly string[],
+  every: number,
+  signal: AbortSignal,
+): Promise<number> {
   const said: string[] = [];
   const grey = await runFfmpeg(
     [
+      ...decoding,
       '-i',
       file,
       '-vf',
