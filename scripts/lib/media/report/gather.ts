@@ -39,7 +39,7 @@ export interface FileView {
   readonly viewer: Viewer;
   readonly before: Side | null;
   readonly after: Side | null;
-  /** Panels that are neither side: contact sheets, differences. */
+  /** Contact sheets and differences. A panel that blinks is for the comment: the page blinks by itself. */
   readonly sheets: readonly Still[];
   readonly words: Markup | null;
 }
@@ -106,7 +106,7 @@ async function gatherFile(found: Found, folder: string | undefined, limits: Repo
     viewer: viewerFor(before, after),
     before,
     after,
-    sheets: shown.filter(({ role }) => role !== 'before' && role !== 'after').map(({ still }) => still),
+    sheets: shown.filter(({ role }) => role === 'difference' || role === 'sheet').map(({ still }) => still),
     words: verdict.medium === 'text' ? await words(paths) : null,
   };
 }

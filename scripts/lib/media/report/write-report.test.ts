@@ -107,3 +107,26 @@ test('an artifact that was added or removed has one side', async () => {
   const removed = await writeReport(await reportOf(made.before, undefined), made.to('removed'));
   expect(await readFile(removed.index, 'utf8')).toMatch(/data-before="p\w+"\s+data-after=""/u);
 });
+
+test('what could not be built is told with its reason, and what stands in the way comes first', async () => {
+  await using made = await world();
+  const report = await reportOf(made.before, made.after);
+  const [artifact] = report.artifacts;
+  if (artifact === undefined) return;
+  const unbuilt = {
+    ...artifact,
+    name: 'splat',
+    failure: 'out of memory',
+    files: [],
+    verdict: { ...artifact.verdict, files: [] },
+  };
+  const { index } = await writeReport(
+    { ...report, verdict: 'One failed', warnings: ['the licence <forbids> it'], artifacts: [unbuilt] },
+    made.to('failed'),
+  );
+  const html = await readFile(index, 'utf8');
+  expect(html).toMatch(/data-artifact="splat"\s+data-kind="failed"/u);
+  expect(html).toContain('It could not be built: <bdi>out of memory</bdi>');
+  expect(html).toMatch(/data-filter="failed"[^>]*><b>1<\/b> failed/u);
+  expect(html.indexOf('the licence &lt;forbids&gt; it')).toBeLessThan(html.indexOf('data-artifact="splat"'));
+});
