@@ -18,6 +18,10 @@ import { answer, EXIT, paint, table } from './terminal.ts';
 import type { Answer, Common } from './terminal.ts';
 import { namedStore, openWorkspace, planOf, readState, storeFolder } from './workspace.ts';
 
+interface DoctorOptions extends Common {
+  readonly weights?: boolean;
+}
+
 export function registerState(program: Command): void {
   program
     .command('status')
@@ -27,8 +31,9 @@ export function registerState(program: Command): void {
   program
     .command('doctor')
     .description('what this machine needs for building, whether it is there, and the command that mends it')
+    .option('--weights', 'read all weights once and hold them to their pins: many gigabytes')
     .option('--json', 'for programs; exit 1 when something needed is missing')
-    .action((options: Common) => answer(options, doctor));
+    .action((options: DoctorOptions) => answer(options, () => doctor(options)));
 }
 
 async function status(): Promise<Answer> {
@@ -98,7 +103,7 @@ function findingText({ what, state, detail, mend }: Finding): string {
   return `${STATES[state]}  ${what}: ${detail}${mend === undefined ? '' : `\n      ${mend}`}`;
 }
 
-async function doctor(): Promise<Answer> {
+async function doctor({ weights }: DoctorOptions): Promise<Answer> {
   const workspace = await openWorkspace();
   const snapshot = await readState(workspace, undefined).catch(() => undefined);
   const findings = await diagnose({
@@ -106,6 +111,7 @@ async function doctor(): Promise<Answer> {
     store: storeFolder(),
     manifest: snapshot?.manifest,
     systems: upstreamSystems,
+    weights: weights === true ? 'digest' : 'there',
   });
   const bad = findings.filter(({ state }) => state === 'fail').length;
   return {

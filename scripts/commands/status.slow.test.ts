@@ -1,9 +1,11 @@
-import { join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { LedgerRecord } from '#core/ledger-record.ts';
 import { formatLock, LOCK_PATH } from '#core/lock.ts';
+import { oidOf } from '#core/oid.ts';
 import { appendToLedger } from '#engine/ledger/ledger.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
@@ -92,4 +94,26 @@ test('status says what the locked builds took and cost, what all took, and what 
     expected: { seconds: 7 },
   });
   expect(status.store).toContain('alpha-bucket');
+});
+
+test('doctor reads weights where it is asked to, and names the pin of those that have none', async () => {
+  await using folder = await temporaryFolder();
+  const home = join(folder.path, 'home');
+  const checkpoint = join(home, '.cache/torch/hub/checkpoints/sharp_2572gikvuh.pt');
+  await mkdir(dirname(checkpoint), { recursive: true });
+  await mkdir(join(home, '.local/share/alpha-ref/sharp'), { recursive: true });
+  await writeFile(checkpoint, 'weights');
+  const doctor = async (...argv: readonly string[]) => {
+    const { stdout } = await execa(
+      process.execPath,
+      [join(checkout, 'scripts/alpha.ts'), 'doctor', '--json', ...argv],
+      { cwd: checkout, env: { HOME: home }, reject: false },
+    );
+    const { findings } = z
+      .object({ findings: z.array(z.object({ what: z.string(), mend: z.string().optional() })) })
+      .parse(JSON.parse(stdout));
+    return findings.find(({ what }) => what.startsWith('weights of sharp'))?.mend;
+  };
+  expect(await doctor()).toBe('npm run alpha -- doctor --weights');
+  expect(await doctor('--weights')).toContain(oidOf('weights'));
 });
