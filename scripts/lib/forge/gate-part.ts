@@ -30,7 +30,9 @@ export function gatePart(gates: readonly GateState[], most = MOST): string {
     idle.length === 0
       ? ''
       : `Fails, and holds nothing up, for it never ships:\n\n${list(idle, (state) => escapeMarkdown(gateSentence(state)), most)}`,
-    accepted.length === 0 ? '' : list(accepted, (state) => `✓ ${escapeMarkdown(gateSentence(state))}`, most),
+    accepted.length === 0
+      ? ''
+      : `By the word of a maintainer:\n\n${list(accepted, (state) => `✓ ${escapeMarkdown(gateSentence(state))}`, most)}`,
     blind.length === 0
       ? ''
       : `<sub>Not measured, which is a look and no pass: ${blind.slice(0, most).join(', ')}${blind.length > most ? ` and ${blind.length - most} more` : ''}.</sub>`,

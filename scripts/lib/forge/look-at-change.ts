@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '#core/errors.ts';
 import { CommitId } from '#core/oid.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { Oid } from '#core/oid.ts';
@@ -71,6 +72,21 @@ export interface LookedChange {
   readonly fileOf: (output: Output) => Promise<string>;
 }
 
+/** What an hour costs, as a commit states it. A statement that cannot be read is mended by a pull request: it must not stop one. */
+async function ratesAt(
+  root: string,
+  commit: CommitId,
+  say: (line: string) => void,
+): Promise<Rates | undefined> {
+  try {
+    return (await readOwner(root, commit))?.rates;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say(`Costs are counted without rates: ${error.message}`);
+    return undefined;
+  }
+}
+
 /** Takes what was built into the lock and compares it with the base branch. It writes nothing to the repository. */
 export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
   const { context, change, token, say } = job;
@@ -132,7 +148,7 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
   });
-  const rates = (await readOwner(root, detection.base))?.rates;
+  const rates = await ratesAt(root, detection.base, say);
   const ledger = await readLedger({ root, remote: 'origin' });
   const overdue =
     against === undefined || !job.keep

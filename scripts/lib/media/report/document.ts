@@ -130,18 +130,17 @@ function entry(view: CardView, index: number): Markup {
   return html`<li data-card="a${index}">
     <a href="#a${index}"
       ><i class="dot kind-${kindOf(view)}" aria-hidden="true"></i
-      ><span class="name">${isolated(artifact.name)}</span>${mark}<svg
-        class="bar"
-        viewBox="0 0 40 4"
-        width="40"
-        height="4"
-        aria-hidden="true"
-      >
+      ><span class="name"><bdi>${parted(artifact.name)}</bdi></span
+      >${mark}<svg class="bar" viewBox="0 0 40 4" width="40" height="4" aria-hidden="true">
         <rect class="track" width="40" height="4" rx="2" />
         <rect class="value" width="${Math.round(artifact.verdict.visibility * 40)}" height="4" rx="2" /></svg
     ></a>
   </li>`;
 }
+
+/** A name that breaks, where it must, after its parts. */
+const parted = (name: string): Markup[] =>
+  name.split(/(?<=[/_])/u).map((part, at) => html`${at > 0 ? html`<wbr />` : null}${part}`);
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['j k', 'next, previous artifact'],
