@@ -6,7 +6,7 @@ import { writeDurably } from '#engine/store/durable-file.ts';
 /** As wide as GitHub shows a conversation on a desktop screen, CSS pixels. */
 const WIDTH = 1280;
 /** A picture for a page about this repository shows the beginning: the rest is more of the same. */
-const TALLEST = 2400;
+const TALLEST = 1800;
 /** Mermaid draws its graph when the page is there. */
 const PATIENCE_MS = 20_000;
 
