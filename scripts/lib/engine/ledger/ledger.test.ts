@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { LedgerRecord } from '#core/ledger-record.ts';
 import { oidOf } from '#core/oid.ts';
 import { lfsRepo } from '#test/lfs-repo.ts';
-import { extend, formatLedger, parseLedger } from './chain.ts';
+import { extend, formatLedger, hashOf, parseLedger } from './chain.ts';
 import { appendToLedger, LEDGER_BRANCH, readLedger } from './ledger.ts';
 import { entriesOf, reviewsOf, shippedPrompts } from './queries.ts';
 
@@ -54,6 +54,22 @@ test('I20: whatever is changed, left out, put in, moved or cut off in a ledger i
     }),
     { numRuns: 500 },
   );
+});
+
+test('I20: an entry that was written anew, with a hash of its own, does not fit into the chain', () => {
+  const ledger = extend([], [review(1), review(2), ship('one', 'rain'), review(3)], at);
+  for (const [index, entry] of ledger.entries()) {
+    const forgeries = [
+      { ...entry, previous: index === 0 ? oidOf('before') : oidOf('elsewhere') },
+      ...(index === ledger.length - 1 ? [] : [{ ...entry, record: review(9) }]),
+    ];
+    for (const open of forgeries) {
+      const forged = ledger.with(index, { ...open, hash: hashOf(open) });
+      expect(() => parseLedger(formatLedger(forged))).toThrow(
+        expect.objectContaining({ message: expect.stringContaining('does not follow the entry before it') }),
+      );
+    }
+  }
 });
 
 test('no text makes the reader of ledgers crash', () => {
