@@ -11,7 +11,7 @@ import { readLedger } from '#engine/ledger/ledger.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
 import { readOwner } from '#engine/licence/read-owner.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
-import { measuredOf } from '#engine/schedule/measured.ts';
+import { measuredBuilds, measuredOf } from '#engine/schedule/measured.ts';
 import { tasksOf } from '#engine/schedule/tasks-of.ts';
 import { ledgerPlace } from './places.ts';
 import { answer, EXIT, paint, table } from './terminal.ts';
@@ -61,7 +61,7 @@ async function status(): Promise<Answer> {
     /** What the lines of the lock took. */
     locked: sumCosts(artifacts.flatMap((artifact) => artifact.cost ?? [])),
     /** What all recorded builds took, also of what was replaced since. */
-    recorded: sumCosts(entriesOf(ledger, 'build').map(({ record }) => record.cost)),
+    recorded: sumCosts(measuredBuilds(ledger).map(({ cost: took }) => took)),
     expected: expectedCost(tasks, rates).total,
   };
   return {

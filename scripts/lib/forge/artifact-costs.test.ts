@@ -77,3 +77,11 @@ test('what the ledger has is said again, so that a second run says the same', ()
     });
   expect(artifactCosts([line], [], reused, rates).size).toBe(0);
 });
+
+test('what a cancelled run built and nobody recorded keeps its cost when the next run takes it', () => {
+  const late: NewLock = {
+    ...taken({ seconds: 5 }),
+    taken: [{ kind: 'reused', line, cost: { seconds: 60, gpuSeconds: 50 } }],
+  };
+  expect(artifactCosts([line], [], late, undefined).get(line.name)).toEqual({ seconds: 60, gpuSeconds: 50 });
+});

@@ -19,7 +19,7 @@ export function artifactCosts(
 ): Map<ArtifactName, Cost> {
   const now = new Map(
     taken.flatMap((result) =>
-      result.kind === 'built' ? [[result.line.name, costOf(result.cost, rates)] as const] : [],
+      result.cost === undefined ? [] : [[result.line.name, costOf(result.cost, rates)] as const],
     ),
   );
   const costs = new Map<ArtifactName, Cost>();

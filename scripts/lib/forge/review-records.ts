@@ -21,7 +21,8 @@ export function recordsOf(
     preview: line.preview,
     commit,
     runner,
-    cost: result.kind === 'built' ? costOf(result.cost, rates) : { seconds: 0 },
+    // What an earlier run built and nobody recorded, for it was cancelled, was measured then.
+    cost: result.cost === undefined ? { seconds: 0 } : costOf(result.cost, rates),
   }));
   const gates = reviewed.flatMap(({ name, node, after: line, identity }): LedgerRecord[] => {
     const isNew = lock.taken.some(({ line }) => line.name === name);

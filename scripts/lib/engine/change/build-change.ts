@@ -52,9 +52,7 @@ export async function buildChange({
       continue;
     }
     const { line, result } = outcome;
-    results.push(
-      outcome.kind === 'built' ? { kind: 'built', line, cost: result.cost } : { kind: 'reused', line },
-    );
+    results.push({ kind: outcome.kind, line, cost: result.cost });
     for (const output of line.outputs) await options.store.get(output, builtFile(out, output.digest));
     if (line.preview !== null)
       await options.store.get({ digest: line.preview }, builtFile(out, line.preview));

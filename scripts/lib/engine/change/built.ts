@@ -12,8 +12,8 @@ import { contentsOf, ifThere, writeDurably } from '../store/durable-file.ts';
 /** What became of one artifact that was to be built. */
 export const Built = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('built'), line: LockLine, cost: Cost }),
-  /** Taken from the store: an earlier run of the same key made it. */
-  z.strictObject({ kind: z.literal('reused'), line: LockLine }),
+  /** Taken from the store: an earlier run of the same key made it, and its cost is what that took. */
+  z.strictObject({ kind: z.literal('reused'), line: LockLine, cost: Cost.exactOptional() }),
   /** Its own build failed, or something that it reads could not be built. */
   z.strictObject({ kind: z.literal('failed'), name: ArtifactName, reason: z.string().max(4000) }),
 ]);

@@ -1,5 +1,5 @@
 import type { Graph } from '#core/graph.ts';
-import type { Cost } from '#core/ledger-record.ts';
+import type { Cost, LedgerRecord } from '#core/ledger-record.ts';
 import type { ArtifactName } from '#core/names.ts';
 import type { Ledger } from '../ledger/chain.ts';
 import { entriesOf } from '../ledger/queries.ts';
@@ -22,13 +22,7 @@ const NEWEST = 5;
 export function measuredOf(graph: Graph, ledger: Ledger): Map<ArtifactName, Measured> {
   const byArtifact = new Map<string, Cost[]>();
   const bySystem = new Map<string, Cost[]>();
-  const seen = new Set<string>();
-  for (const { record } of entriesOf(ledger, 'build')) {
-    const { artifact, recipe, cost, key, outputs } = record;
-    // A result that was taken from the store again is recorded again, without what it took: it was measured once.
-    const id = [key, ...outputs.map(({ digest }) => digest)].join(' ');
-    if (cost.seconds === 0 || seen.has(id)) continue;
-    seen.add(id);
+  for (const { artifact, recipe, cost } of measuredBuilds(ledger)) {
     const system = `${recipe.system} ${recipe.backend}`;
     for (const [index, name] of [
       [byArtifact, `${artifact} ${system}`],
@@ -45,6 +39,21 @@ export function measuredOf(graph: Graph, ledger: Ledger): Map<ArtifactName, Meas
     found.set(name, { seconds, ...(onCard.length > 0 && { gpuSeconds: median(onCard) }) });
   }
   return found;
+}
+
+type BuildRecord = Extract<LedgerRecord, { kind: 'build' }>;
+
+/**
+ * Each build that was measured, once, oldest first: a result that was taken from the store again is recorded again, with what it
+ * took when it was made, or without.
+ */
+export function measuredBuilds(ledger: Ledger): BuildRecord[] {
+  const builds = new Map<string, BuildRecord>();
+  for (const { record } of entriesOf(ledger, 'build')) {
+    const id = [record.key, ...record.outputs.map(({ digest }) => digest)].join(' ');
+    if (record.cost.seconds > 0 && !builds.has(id)) builds.set(id, record);
+  }
+  return [...builds.values()];
 }
 
 /** The lower of the two in the middle, so that it is always one that was measured. */
