@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import pLimit from 'p-limit';
 import type { IdentityReport } from '#core/identity.ts';
 import type { Medium } from '#core/names.ts';
-import { examineFrames } from '#media/identity/frames.ts';
+import { pixelDigest } from '#media/canon/reference.ts';
+import { tellingFrames } from '#media/compare/telling-frames.ts';
+import { merged } from '#media/identity/frames.ts';
+import { examine } from '#media/identity/identify.ts';
 import type { Examination } from '#media/identity/identify.ts';
-import { momentsOf } from '#media/identity/moments.ts';
 import { swatchesOf } from '#media/identity/swatches.ts';
 import type { Picture } from '#media/picture.ts';
 import { readPicture } from '#media/picture-file.ts';
-import { BIT_EXACT, runFfmpeg } from '../backends/ffmpeg.ts';
-import { videoFacts } from '../backends/outputs-video.ts';
 import { frontView } from './front-view.ts';
-
-/** Small pictures of a film, so many a second and so large, tell where its shots begin. */
-const SAMPLES = { perSecond: 8, side: 48 } as const;
 
 export interface FileOfHer {
   readonly medium: Medium;
@@ -53,20 +48,47 @@ export async function examineFile(
   canonical: Picture,
   signal: AbortSignal,
 ): Promise<Looks | undefined> {
-  const pictures = await picturesOf(medium, path, signal);
-  if (pictures.length === 0) return undefined;
-  const kind = medium === 'video' ? 'frames' : 'views';
-  const { report, examinations } = await examineFrames(pictures, canonical, { kind, speaking });
-  const [first] = examinations;
-  const middle = examinations[examinations.length >> 1] ?? first;
+  const pictures = await drawing(() => picturesOf(medium, path, signal));
+  const examinations: Examination[] = [];
+  for (const picture of pictures)
+    examinations.push(await examinedOnce(picture, canonical, { speaking, moving: medium === 'video' }));
+  const middle = examinations[examinations.length >> 1];
+  if (middle === undefined) return undefined;
+  const reports = examinations.map(({ report }) => report);
   return {
     report: {
-      ...(examinations.length === 1 && first !== undefined ? first.report : report),
+      ...(reports.length === 1 ? middle.report : merged(reports, 'frames')),
       of: lookedAt(medium, examinations.length),
-      swatches: middle === undefined ? [] : swatchesOf(middle),
+      swatches: swatchesOf(middle),
     },
     examinations,
   };
+}
+
+/** Pictures are made ready while another is examined, but no crowd of them. */
+const drawing = pLimit(2);
+
+/** What this process has looked at: episodes share moments of a scene, and a canon is the reference. The oldest go first. */
+const examined = new Map<string, Promise<Examination>>();
+const MOST_KEPT = 24;
+const digests = new WeakMap<Picture, string>();
+
+function examinedOnce(
+  picture: Picture,
+  canonical: Picture,
+  how: { readonly speaking: boolean; readonly moving: boolean },
+): Promise<Examination> {
+  const [shown, against] = [pixelDigest(picture), digests.get(canonical) ?? pixelDigest(canonical)];
+  digests.set(canonical, against);
+  const key = JSON.stringify([shown, against, how]);
+  const known = examined.get(key);
+  if (known !== undefined) return known;
+  // What is found on the canonical picture is kept with it, so that it is looked at once.
+  const asked = examine(shown === against ? canonical : picture, canonical, how);
+  examined.set(key, asked);
+  const [oldest] = examined.keys();
+  if (examined.size > MOST_KEPT && oldest !== undefined) examined.delete(oldest);
+  return asked;
 }
 
 const lookedAt = (medium: Medium, count: number): string => {
@@ -77,41 +99,5 @@ const lookedAt = (medium: Medium, count: number): string => {
 async function picturesOf(medium: Medium, path: string, signal: AbortSignal): Promise<Picture[]> {
   if (medium === 'picture') return [await readPicture(path)];
   if (medium === 'mesh' || medium === 'splat') return [await frontView(medium, path)];
-  return medium === 'video' ? framesOf(path, signal) : [];
-}
-
-async function framesOf(path: string, signal: AbortSignal): Promise<Picture[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'alpha-frames-'));
-  const run = { signal, log: () => undefined };
-  try {
-    const { seconds } = await videoFacts('the video', path, signal);
-    const frames: Picture[] = [];
-    const { perSecond, side } = SAMPLES;
-    // Without what only smooths or foretells: the outline of a shot needs neither.
-    const small = await runFfmpeg(
-      [
-        ...'-skip_frame noref -skip_loop_filter all -i'.split(' '),
-        path,
-        ...`-vf fps=${perSecond},scale=${side}:${side}:flags=area -f rawvideo -pix_fmt rgb24 pipe:1`.split(
-          ' ',
-        ),
-      ],
-      run,
-    );
-    const size = side * side * 3;
-    const samples = Array.from({ length: Math.floor(small.length / size) }, (_, index) =>
-      small.subarray(index * size, (index + 1) * size),
-    );
-    for (const [index, share] of momentsOf(samples).entries()) {
-      const file = join(folder, `${index}.png`);
-      await runFfmpeg(
-        ['-ss', (seconds * share).toFixed(3), '-i', path, '-frames:v', '1', ...BIT_EXACT, file],
-        run,
-      );
-      frames.push(await readPicture(file));
-    }
-    return frames;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return medium === 'video' ? tellingFrames(path, { signal }) : [];
 }

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import type { Cause } from '#core/cause.ts';
 import type { Graph, Node } from '#core/graph.ts';
 import type { IdentityReport } from '#core/identity.ts';
 import { byCodeUnit } from '#core/json.ts';
 import type { Lock, LockLine, Output } from '#core/lock.ts';
-import type { ArtifactName } from '#core/names.ts';
+import type { ArtifactName, Medium } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
 import { whyRebuilt } from '#core/plan.ts';
 import type { Facts } from '#core/plan.ts';
@@ -61,26 +62,49 @@ export async function reviewChange(options: ReviewOptions): Promise<ReviewedArti
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted(byCodeUnit);
   const moved = names.filter((name) => digestsOf(before.get(name)) !== digestsOf(after.get(name)));
   const limit = pLimit(options.jobs);
+  // What takes longest begins first, so that no core waits for it alone in the end.
+  const order = moved.toSorted((a, b) => effortOf(after.get(b)) - effortOf(after.get(a)) || byCodeUnit(a, b));
   const reviewed = await Promise.all(
-    moved.map((name) =>
-      limit(async () => {
-        const result = await reviewArtifact(name, options);
-        options.onDone?.(name);
-        return result;
-      }),
-    ),
+    order.map(async (name) => {
+      const result = await reviewArtifact(name, options, limit);
+      options.onDone?.(name);
+      return result;
+    }),
   );
   return reviewed.toSorted(
     (a, b) => b.verdict.visibility - a.verdict.visibility || byCodeUnit(a.name, b.name),
   );
 }
 
+/** How long a comparison of a medium's megabyte takes, and how long one of any size, about, in tenths of a second. */
+const EFFORT: Readonly<Record<Medium, readonly [number, number]>> = {
+  mesh: [2, 40],
+  video: [6, 8],
+  splat: [0.5, 6],
+  scene: [0.5, 4],
+  sound: [1, 6],
+  picture: [0.3, 1],
+  text: [0, 0],
+  tokens: [0, 0],
+};
+
+const effortOf = (line: LockLine | undefined): number =>
+  (line?.outputs ?? []).reduce((sum, { medium, size }) => {
+    const [each, least] = EFFORT[medium];
+    return sum + least + (each * size) / 1e6;
+  }, 0);
+
 const rolesOf = (line: LockLine | undefined): string[] =>
   (line?.outputs ?? []).map(({ role, digest }) => `${role} ${digest}`).toSorted(byCodeUnit);
 
 const digestsOf = (line: LockLine | undefined): string => rolesOf(line).join('\n');
 
-async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promise<ReviewedArtifact> {
+/** Who it shows is asked at once, of others than compare: `limit` holds for comparisons alone. */
+async function reviewArtifact(
+  name: ArtifactName,
+  options: ReviewOptions,
+  limit: LimitFunction,
+): Promise<ReviewedArtifact> {
   const [before, after] = [options.before.get(name), options.after.get(name)];
   const node = options.graph.get(name);
   const roles = [
@@ -112,7 +136,7 @@ async function reviewArtifact(name: ArtifactName, options: ReviewOptions): Promi
     const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
     const outDir = join(folder, role);
     await mkdir(outDir, { recursive: true });
-    const verdict = await compareOutputs(was, is, outDir, options);
+    const verdict = await limit(() => compareOutputs(was, is, outDir, options));
     const panels = verdict.panels.map((panel) => ({ ...panel, file: `${role}/${panel.file}` }));
     files.push({
       role,

@@ -12,8 +12,17 @@ export const MOST_SECONDS = 1200;
 const TINY: Size = { width: 32, height: 18 };
 const TINY_BYTES = TINY.width * TINY.height;
 const LIMIT = ['-t', String(MOST_SECONDS)];
+/** Frames are shown and compared in no more than so many pixels. */
+const LARGEST: Size = { width: 1920, height: 1920 };
 /** The second is looked for up to so many seconds earlier or later. */
 const REACH_SECONDS = 2;
+
+/** As large as the video, but no larger than `LARGEST`, and even, as chroma wants it. */
+export function shownSize({ width, height }: Size): Size {
+  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
+  const even = (length: number) => Math.max(16, 2 * Math.round((length * scale) / 2));
+  return { width: even(width), height: even(height) };
+}
 
 export interface FrameFigures {
   /** Over luma and chroma, 0 to 1 (equal). */
@@ -137,6 +146,10 @@ const skipped = (lag: number, side: 'before' | 'after') =>
 
 const sized = ({ width, height }: Size) => `scale=${width}:${height}:flags=bicubic,setsar=1`;
 
+/** Rounded alike on every processor. */
+const exact = ({ width, height }: Size) =>
+  `scale=${width}:${height}:flags=bicubic+accurate_rnd+bitexact,setsar=1`;
+
 /** SSIM and PSNR of the first `upTo` pairs of frames and, when asked for, all of these frames in 32 × 18 grey. */
 async function decodeBoth(
   { before, after }: FilmPair,
@@ -239,7 +252,7 @@ export async function framesAt(
   );
   if (reads.length === 0) return [];
   const chains = reads.map(
-    ({ filter }, k) => `[${k}:v:0]${filter},setpts=N/(${fps}*TB),${sized(size)},format=rgba[r${k}]`,
+    ({ filter }, k) => `[${k}:v:0]${filter},setpts=N/(${fps}*TB),${exact(size)},format=rgba[r${k}]`,
   );
   const toPipe = ['-map', '[all]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'];
   const joined = `${reads.map((_, k) => `[r${k}]`).join('')}concat=n=${reads.length}:v=1[all]`;

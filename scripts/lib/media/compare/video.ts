@@ -1,5 +1,5 @@
 import type { FileVerdict, Measure, Panel } from '#core/verdict.ts';
-import type { Picture, Size } from '../picture.ts';
+import type { Picture } from '../picture.ts';
 import { below, contactSheet, timelineStrip } from '../render/contact-sheet.ts';
 import { writeDrawn } from '../render/panel.ts';
 import { withContext } from './box.ts';
@@ -19,11 +19,10 @@ import {
   type FrameFigures,
   framesAt,
   MOST_SECONDS,
+  shownSize,
 } from './video-frames.ts';
 import { readPacked } from './video-packets.ts';
 
-/** Frames are shown and compared in no more than so many pixels. */
-const LARGEST: Size = { width: 1920, height: 1920 };
 /** Below it a frame has changed to the eye (a good encoder stays above it). */
 const VISIBLE_DB = 40;
 const WORST = 5;
@@ -164,13 +163,6 @@ async function soundOf(
   if (soundStreams(a) === soundStreams(b)) return undefined;
   const [first, second] = [await heard('before', a.path, signal), await heard('after', b.path, signal)];
   return first.samples === second.samples ? undefined : soundDifference(first, second);
-}
-
-/** As large as the video, but no larger than `LARGEST`, and even, as chroma wants it. */
-function shownSize({ width, height }: Size): Size {
-  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
-  const even = (length: number) => Math.max(16, 2 * Math.round((length * scale) / 2));
-  return { width: even(width), height: even(height) };
 }
 
 /** The frames that differ most, not all from one moment and none twice, in time. */

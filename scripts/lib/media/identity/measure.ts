@@ -42,6 +42,8 @@ const COARSE = 24;
 const SHOWN = { hair: 0.6, body: 0.35, garment: 0.35 } as const;
 /** Of the body's outline this share must find its like, or the body is posed otherwise. */
 const FOUND = 0.4;
+/** A body that comes out half as wide as hers, or twice, was fitted to something else. */
+const WIDTHS = [0.5, 2] as const;
 
 /** Whether a face was found. */
 export function isPortrait(sight: Sight): sight is Portrait {
@@ -128,7 +130,9 @@ export async function changesBetween(
       turned ??
         (proportions.change.shown < SHOWN.body
           ? `only ${percent(proportions.change.shown)} of the outline of her shoulders and arms is on the picture`
-          : proportions.change.found < FOUND
+          : proportions.change.found < FOUND ||
+              proportions.change.shoulders < WIDTHS[0] - 1 ||
+              proportions.change.shoulders > WIDTHS[1] - 1
             ? 'the body is posed otherwise than on the canonical picture'
             : undefined),
       proportions,
