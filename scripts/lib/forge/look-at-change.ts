@@ -91,6 +91,7 @@ async function ratesAt(
 export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
   const { context, change, token, say } = job;
   const root = context.workspace;
+  await using her = identityThread(); // it loads its models while this reads what changed
   const remote = await lfsRemote(root, 'origin', token);
   const bytesOf = await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES });
   const previous = change.previous === undefined ? undefined : CommitId.parse(change.previous);
@@ -110,30 +111,22 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
   );
   say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
   const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
-  if (job.keep) await keepBuilt(store, lock, files, job.jobs);
+  const keeping = job.keep ? keepBuilt(store, lock, files, job.jobs) : undefined;
+  keeping?.catch(() => undefined); // awaited below
 
   const scratch = join(context.temp, 'alpha-review');
   await mkdir(scratch, { recursive: true });
   const fileOf = fileFinder(store, files, join(scratch, 'files'));
   const canonical = await pictureOf(before, bytesOf);
   const proposed = await pictureOf(after, bytesOf);
-  await using her = identityThread();
   const memory = change.pull === undefined ? undefined : await lookMemory(root, 'origin', change.pull);
   const recall = (key: Oid) => memory?.recall(key);
-  const reference = await reviewReference(
-    detection,
-    canonical,
-    proposed,
-    join(scratch, 'reference'),
-    recall,
-    her,
-  );
   const against = pixelsOf(after);
   const identify: Identifying['identify'] = async (name, medium, path) =>
     proposed === undefined
       ? undefined
       : her.identify({ medium, path, speaking: after.graph.get(name)?.system === SPEAKING }, proposed);
-  const reviewed = await reviewChange({
+  const looking = reviewChange({
     before: before.lock,
     after: lock.lock,
     graph: after.graph,
@@ -148,6 +141,11 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
   });
+  const [reviewed, reference] = await Promise.all([
+    looking,
+    reviewReference(detection, canonical, proposed, join(scratch, 'reference'), recall, her),
+    keeping,
+  ]);
   const rates = await ratesAt(root, detection.base, say);
   const ledger = await readLedger({ root, remote: 'origin' });
   const overdue =
