@@ -19,12 +19,13 @@ export async function identifyLine(
   { name, outputs }: Pick<LockLine, 'name' | 'outputs'>,
   { fileOf, identify }: Identifying,
 ): Promise<IdentityReport | undefined> {
-  const reports: [role: string, report: IdentityReport][] = [];
-  for (const output of outputs) {
-    const report = await identify(name, output.medium, await fileOf(output));
-    if (report !== undefined) reports.push([output.role, report]);
-  }
-  return mergedReport(reports);
+  const reports = await Promise.all(
+    outputs.map(async (output) => {
+      const report = await identify(name, output.medium, await fileOf(output));
+      return report === undefined ? [] : [[output.role, report] as const];
+    }),
+  );
+  return mergedReport(reports.flat());
 }
 
 /**
