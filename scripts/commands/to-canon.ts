@@ -39,7 +39,7 @@ export async function toCanon(word: string, to: string | undefined): Promise<Ans
     const seen = [];
     for (const subject of subjects) {
       const { report, examinations } = await lookAt(subject, canonical);
-      const name = `${subject.label.replaceAll('/', '-')}.beside-canon.png`;
+      const name = `${subject.label.replaceAll('/', '-').replace(/\.[a-z0-9]+$/u, '')}.beside-canon.png`;
       const file =
         subjects.length === 1 && only?.path === word
           ? (to ?? `${word}.beside-canon.png`)

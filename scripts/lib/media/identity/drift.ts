@@ -24,11 +24,11 @@ export interface DriftStyle {
 
 /** Size of a plot in its own units. */
 export const WIDTH = 900;
-export const HEIGHT = 420;
-const LEFT = 64;
+export const HEIGHT = 470;
+const LEFT = 112;
 const RIGHT = 190;
 const TOP = 48;
-const BOTTOM = 72;
+const BOTTOM = 122;
 /** Okabe and Ito's colours, which people with any kind of colour vision tell apart; each line has its own dashes too. */
 const LINES: Readonly<Record<Axis, { readonly colour: string; readonly dash: string }>> = {
   'hair-colour': { colour: '#cc79a7', dash: '' },
@@ -68,13 +68,15 @@ export function driftPlot(
         ]
       : [],
   );
-  const methods = stops.flatMap((stop, index) => {
+  const rules = stops.flatMap((stop, index) => {
     const before = stops[index - 1];
-    return before !== undefined && !comparable(before, stop)
-      ? [
-          `<line x1="${((x(index) + x(index - 1)) / 2).toFixed(1)}" x2="${((x(index) + x(index - 1)) / 2).toFixed(1)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="2 4"><title>another ${before.report.method === stop.report.method ? 'canonical picture' : 'method'} from here</title></line>`,
-        ]
-      : [];
+    if (before === undefined || comparable(before, stop)) return [];
+    const at = Number(((x(index) + x(index - 1)) / 2).toFixed(1));
+    const what = before.report.method === stop.report.method ? 'canonical picture' : 'method';
+    return [
+      `<line x1="${at}" x2="${at}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="2 4"/>`,
+      write(`another ${what} from here`, at + 4, TOP - 4, { ...QUIET, size: 11 }),
+    ];
   });
   const lines = AXES.map((axis, row) => drawn(axis, row, stops, { x, y, write }));
   return [
@@ -84,7 +86,7 @@ export function driftPlot(
     write(`${title}, in multiples of the limit`, LEFT, 24, { size: 15, fill: 'currentColor', bold: true }),
     ...grid,
     ...labels,
-    ...methods,
+    ...rules,
     ...lines,
     '</svg>',
   ].join('');
