@@ -86,9 +86,16 @@ export async function readPicture(
   }
 }
 
-/** PNG bytes of a picture, RGBA, no ancillary chunk: the same bytes for the same pixels. */
-export async function encodePng(picture: Picture, level = 9): Promise<Buffer> {
-  return raw(picture).png({ compressionLevel: level, adaptiveFiltering: true, palette: false }).toBuffer();
+/**
+ * PNG bytes of a picture, RGBA, no ancillary chunk: the same bytes for the same pixels.
+ *
+ * @param level of zlib, 0 to 9
+ * @param filtered whether each row is packed in the way that suits it: smaller and slower
+ */
+export async function encodePng(picture: Picture, level = 9, filtered = true): Promise<Buffer> {
+  return raw(picture)
+    .png({ compressionLevel: level, adaptiveFiltering: filtered, palette: false })
+    .toBuffer();
 }
 
 /** WebP bytes of a picture, lossy at `quality` (1 to 100) or lossless: the same bytes for the same pixels. */

@@ -179,7 +179,8 @@ export async function multiViewSet(
   const pictures: Promise<readonly [string, Uint8Array]>[] = [];
   for (const { file, time, camera } of views) {
     const picture = drawer.draw(mesh.at(time), camera);
-    pictures.push(encodePng(picture, 6).then((bytes) => [`${file}.png`, bytes] as const));
+    // Without filters a picture takes a quarter of the time and 40 per cent more bytes.
+    pictures.push(encodePng(picture, 3, false).then((bytes) => [`${file}.png`, bytes] as const));
     // Two are packed while one is drawn; more would only lie in memory.
     if (pictures.length > 2) await pictures[pictures.length - 3];
     took(pictures.length);

@@ -61,7 +61,7 @@ export function encodeSequence({ periodSeconds, clouds, standpoint }: SplatSeque
     [INDEX, new TextEncoder().encode(`${JSON.stringify(index, undefined, 1)}\n`)],
   ]);
   for (const [cloud, file] of files) entries.set(file, coarsened(writeSplat(cloud)));
-  return encodeZip(entries, () => 3);
+  return encodeZip(entries, (path) => (path === INDEX ? 6 : 'runs'));
 }
 
 /** How many of the 23 bits of a fraction are cut off: position, normal, colour, opacity, scale, rotation. */

@@ -63,3 +63,16 @@ test('any bytes give files or a plain refusal', () => {
     { numRuns: 1000 },
   );
 });
+
+test.each(['runs', 0, 1, 9] as const)('whatever is packed by %s is unpacked again', (packing) => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 3000 }),
+    fc.array(fc.nat({ max: 2 }), { maxLength: 3000 }).map((values) => Uint8Array.from(values)),
+  );
+  fc.assert(
+    fc.property(fc.array(bytes, { maxLength: 4 }), (given) => {
+      const entries = new Map(given.map((file, at) => [`имя-${at}.bin`, file] as const));
+      expect([...decodeZip(encodeZip(entries, () => packing))]).toEqual([...entries]);
+    }),
+  );
+});

@@ -1,5 +1,5 @@
-import { unzipSync, zipSync } from 'fflate';
-import type { Zippable } from 'fflate';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { deflateSync, unzipSync } from 'fflate';
 import { UserError, messageOf } from '#core/errors.ts';
 import { RepoPath } from '#core/repo-path.ts';
 
@@ -12,29 +12,78 @@ export interface ZipLimits {
 
 export const ZIP_LIMITS: ZipLimits = { entries: 4096, bytes: 2 ** 30 };
 
-/** How hard an entry is packed: 0 stores it as it is (for what is packed already), 9 is hardest. */
-export type ZipLevel = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+/**
+ * How an entry is packed: 0 stores it as it is (for what is packed already), 9 is hardest; `runs` takes repeated bytes and
+ * the frequency of bytes, five times as fast as 3, for numbers in rows.
+ */
+export type Packing = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 'runs';
 
-/** ZIP has local times only; its first day, in the zone of whoever asks, is written as the same four bytes everywhere. */
-const FIRST_DAY = new Date(1980, 0, 1);
+/** The first day that ZIP knows, midnight: it has local times only, so that no other says the same everywhere. */
+const FIRST_DAY = 0x0021_0000;
+const DEFLATED = 8;
+const VERSION = 20;
+/** Names are UTF-8. */
+const UTF8 = 0x0800;
 
 /**
- * The bytes of a ZIP archive, entries in the order of the map. The same entries give the same bytes.
+ * The bytes of a ZIP archive, entries in the order of the map. The same entries give the same bytes on every machine: the
+ * system's zlib finds repeated strings otherwise on other processors, so that it is only asked for runs, which have one way.
+ * Layout: PKWARE, APPNOTE.TXT 6.3.10, 4.3.
  *
- * @param level how hard a file is packed, by its path
- * @throws {RangeError} for a path that does not stay inside
+ * @param packing how a file is packed, by its path
+ * @throws {RangeError} for a path that does not stay inside, or more than 4 GiB
  */
 export function encodeZip(
   entries: ReadonlyMap<string, Uint8Array>,
-  level: (path: string) => ZipLevel = () => 6,
+  packing: (path: string) => Packing = () => 6,
 ): Uint8Array {
-  const files: Zippable = {};
+  const parts: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
+  let at = 0;
   for (const [path, bytes] of entries) {
     if (!RepoPath.safeParse(path).success) throw new RangeError(`${path} is no path of an archive`);
-    files[path] = [bytes, { level: level(path), mtime: FIRST_DAY }];
+    const name = new TextEncoder().encode(path);
+    const way = packing(path);
+    const packed = way === 0 ? bytes : way === 'runs' ? runsOf(bytes) : deflateSync(bytes, { level: way });
+    const method = way === 0 ? 0 : DEFLATED;
+    const entry = [UTF8, method, FIRST_DAY, crc32(bytes), packed.byteLength, bytes.byteLength] as const;
+    const header = Buffer.concat([record(0x0403_4b50, [VERSION], entry, [name.length, 0]), name]);
+    parts.push(header, packed);
+    directory.push(record(0x0201_4b50, [VERSION, VERSION], entry, [name.length, 0, 0, 0, 0], [0, at]), name);
+    at += header.byteLength + packed.byteLength;
   }
-  return zipSync(files);
+  const size = directory.reduce((sum, part) => sum + part.byteLength, 0);
+  if (at + size > 0xffff_ffff || entries.size > 0xffff)
+    throw new RangeError('the archive is too large for ZIP');
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x0605_4b50);
+  end.writeUInt16LE(entries.size, 8);
+  end.writeUInt16LE(entries.size, 10);
+  end.writeUInt32LE(size, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
 }
+
+/** The fields that a file's header and its entry of the directory share, between those of their own. */
+function record(
+  signature: number,
+  versions: readonly number[],
+  [flags, method, day, check, packed, size]: readonly [number, number, number, number, number, number],
+  lengths: readonly number[],
+  places: readonly number[] = [],
+): Buffer {
+  const bytes = Buffer.alloc(4 + 2 * versions.length + 20 + 2 * lengths.length + 4 * places.length);
+  let at = bytes.writeUInt32LE(signature);
+  for (const version of versions) at = bytes.writeUInt16LE(version, at);
+  at = bytes.writeUInt16LE(flags, at);
+  at = bytes.writeUInt16LE(method, at);
+  for (const field of [day, check, packed, size]) at = bytes.writeUInt32LE(field, at);
+  for (const length of lengths) at = bytes.writeUInt16LE(length, at);
+  for (const place of places) at = bytes.writeUInt32LE(place, at);
+  return bytes;
+}
+
+const runsOf = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { strategy: constants.Z_RLE });
 
 /**
  * Unpacks a ZIP archive. Nothing is unpacked before names and announced sizes are held against the limits; a name must
