@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { orbit } from '#media/camera.ts';
 import type { Picture } from '#media/picture.ts';
 import { rasteriser } from '#media/splat/rasterise.ts';
-import { decodeWave, secondsOf } from '#media/sound/wave-file.ts';
+import { limited } from '#media/sound/limiter.ts';
+import { levelled } from '#media/sound/loudness.ts';
+import { decodeWave, encodeWave, secondsOf } from '#media/sound/wave-file.ts';
 import { momentOf, runsBack } from '#media/video/moment.ts';
 import { decodeSequence } from '#media/video/sequence.ts';
 import type { SplatSequence } from '#media/video/sequence.ts';
 import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
-import { checkVideo, videoFacts } from '../../backends/outputs-video.ts';
+import { checkVideo } from '../../backends/outputs-video.ts';
 import { inputOf } from '../pipeline.ts';
 import type { Backend, BuildJob } from '../pipeline.ts';
 import type { FfmpegParams } from './params.ts';
@@ -20,8 +21,8 @@ const SAMPLE_RATE = 48_000;
 /** Nearer than the scene's own standpoint, and looking higher, in heights of its picture: where the bust ends stays below the frame. */
 const NEARER = 1.25;
 const HIGHER = 0.07;
-/** AAC puts peaks back on what was limited, by as many decibels at most. */
-const CODEC_PEAK = 0.8;
+/** Between samples and by AAC peaks rise above what was limited, by as many decibels at most. */
+const CODEC_PEAK = 1;
 /** The camera rises this far above eye level at most, degrees. */
 const RISE_DEG = 2;
 
@@ -58,10 +59,13 @@ export const preview: Backend<FfmpegParams> = {
   },
 };
 
+/** In a round. */
+const framesOf = (fps: number, roundSeconds: number): number => Math.max(2, Math.round(roundSeconds * fps));
+
 /** One round of camera and scene, as H.264 that can be put behind itself. */
 async function encodeRound(sequence: SplatSequence, job: Job, file: string): Promise<void> {
   const { width, height, fps, crf, roundSeconds } = job.params;
-  const count = Math.max(2, Math.round(roundSeconds * fps));
+  const count = framesOf(fps, roundSeconds);
   const args = [
     ...words(`-f rawvideo -pixel_format rgba -video_size ${width}x${height} -framerate ${fps} -i pipe:0`),
     ...words(
@@ -128,7 +132,9 @@ function gradient({ width, height }: { width: number; height: number }): Picture
     const [red, green, blue] = WALL.top.map(
       (top, channel) => top + ((WALL.bottom[channel] ?? top) - top) * down,
     );
-    for (let x = 0; x < width; x += 1, at += 4) rgba.set([red ?? 0, green ?? 0, blue ?? 0, 255], at);
+    rgba.set([red ?? 0, green ?? 0, blue ?? 0, 255], at);
+    for (let x = 1; x < width; x *= 2) rgba.copyWithin(at + x * 4, at, at + Math.min(x, width - x) * 4);
+    at += width * 4;
   }
   return { width, height, rgba };
 }
@@ -145,67 +151,40 @@ function mixGraph({ leadSeconds, ambientGain, duck }: FfmpegParams, seconds: num
   ].join(';');
 }
 
-const Measured = z.object({
-  input_i: z.string(),
-  input_tp: z.string(),
-  input_lra: z.string(),
-  input_thresh: z.string(),
-  target_offset: z.string(),
-});
-
-/** Two passes of loudnorm (EBU R 128): measured, then levelled by one gain where that keeps the peaks below the limit. */
+/**
+ * Voice and ambience at the loudness asked for (EBU R 128), peaks held below the limit: one gain for all of it. One channel.
+ */
 async function mixSound(job: Job, seconds: number, file: string): Promise<void> {
   const { loudness, truePeak } = job.params;
-  const inputs = [
-    '-i',
-    inputOf(job, 'voice/voice').path,
-    '-stream_loop',
-    '-1',
-    '-i',
-    inputOf(job, 'ambient/ambient').path,
-  ];
-  const goal = `loudnorm=I=${loudness}:TP=${truePeak - CODEC_PEAK}:LRA=11:dual_mono=true`;
-  const mix = mixGraph(job.params, seconds);
-  const told: string[] = [];
-  await runFfmpeg(
+  const voice = inputOf(job, 'voice/voice').path;
+  const ambient = inputOf(job, 'ambient/ambient').path;
+  const raw = await runFfmpeg(
     [
-      '-loglevel',
-      'info',
-      ...inputs,
+      '-i',
+      voice,
+      ...words('-stream_loop -1 -i'),
+      ambient,
       '-filter_complex',
-      `${mix},${goal}:print_format=json`,
-      '-t',
-      seconds.toFixed(3),
-      '-f',
-      'null',
-      '-',
-    ],
-    { signal: job.signal, log: (line) => told.push(line) },
-  );
-  const text = told.join('\n');
-  const measured = Measured.parse(JSON.parse(text.slice(text.lastIndexOf('{'), text.lastIndexOf('}') + 1)));
-  const levelled = `${goal}:measured_I=${measured.input_i}:measured_TP=${measured.input_tp}:measured_LRA=${measured.input_lra}:measured_thresh=${measured.input_thresh}:offset=${measured.target_offset}:linear=true`;
-  await runFfmpeg(
-    [
-      ...inputs,
-      '-filter_complex',
-      // What was measured as two equal channels becomes two; a mere change of layout would take 3 dB off.
-      `${mix},${levelled},aresample=${SAMPLE_RATE},aformat=channel_layouts=mono,channelmap=map=FC-FL|FC-FR:channel_layout=stereo`,
-      '-t',
-      seconds.toFixed(3),
-      '-c:a',
-      'pcm_s24le',
+      mixGraph(job.params, seconds),
+      ...words(`-t ${seconds.toFixed(3)} -ac 1 -ar ${SAMPLE_RATE} -f f32le`),
       ...BIT_EXACT,
-      file,
+      'pipe:1',
     ],
     { signal: job.signal, log: (line) => job.log(line) },
   );
+  const samples = new Float32Array(raw.byteLength >> 2);
+  new Uint8Array(samples.buffer).set(raw.subarray(0, samples.byteLength));
+  const sound = { rate: SAMPLE_RATE, samples };
+  // Two equal channels are as loud as one and 3 dB.
+  const goal = loudness - 10 * Math.log10(2);
+  limited(levelled(sound, goal, Infinity), 10 ** ((truePeak - CODEC_PEAK) / 20));
+  await writeFile(file, encodeWave(sound));
 }
 
 /** The round as often as it takes, without encoding it again, under the sound. */
 async function assemble(job: Job, round: string, sound: string, seconds: number): Promise<void> {
-  const { seconds: one } = await videoFacts(job.artifact, round, job.signal);
-  const rounds = Math.ceil(seconds / one);
+  const { fps, roundSeconds } = job.params;
+  const rounds = Math.ceil((seconds * fps) / framesOf(fps, roundSeconds));
   const args = [
     '-stream_loop',
     String(rounds),
@@ -213,7 +192,10 @@ async function assemble(job: Job, round: string, sound: string, seconds: number)
     round,
     '-i',
     sound,
-    ...words(`-map 0:v -map 1:a -c:v copy -c:a aac -b:a 160k -t ${seconds.toFixed(3)} -movflags +faststart`),
+    ...words('-map 0:v -map 1:a -c:v copy -c:a aac -aac_coder fast -b:a 160k'),
+    // What was measured as two equal channels becomes two; a mere change of layout would take 3 dB off.
+    ...words('-af channelmap=map=FC-FL|FC-FR:channel_layout=stereo'),
+    ...words(`-t ${seconds.toFixed(3)} -movflags +faststart`),
     ...BIT_EXACT,
     join(job.outDir, 'video.mp4'),
   ];
