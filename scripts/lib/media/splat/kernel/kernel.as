@@ -540,6 +540,12 @@ function compose(canvas: usize, cells: i32, ground: usize, solid: u32, into: usi
       ground += 16;
     }
     const left = v128.load(canvas, 48);
+    if (!v128.any_true(f32x4.lt(left, all(1)))) {
+      // Nothing was drawn here.
+      v128.store(into, behind);
+      into += 16;
+      continue;
+    }
     // What is done lets nothing through: what little was missing is like what is there.
     const done = f32x4.lt(left, all(DONE));
     const through = v128.andnot(left, done);
