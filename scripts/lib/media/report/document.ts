@@ -57,6 +57,7 @@ export function page(report: Report, { cards }: Gathered, parts: PageParts): str
             </header>
             ${graph === undefined || graph.nodes.length === 0 ? null : graphPanel(graph, linkTo(cards))}
             <div id="cards">${cards.map((view, index) => card(view, index, parts.address))}</div>
+            ${cards.length > 0 ? null : html`<p class="none">Nothing differs: there is no artifact to look at.</p>`}
             <p id="nothing" hidden>No artifact fits the filter.</p>
           </main>
         </div>
@@ -96,7 +97,7 @@ function contents(cards: readonly CardView[]): Markup {
   const counts = KINDS.map((kind) => ({ kind, count: cards.filter((view) => kindOf(view) === kind).length }));
   const doubtful = cards.filter((view) => ['look', 'fail'].includes(identityOf(view) ?? '')).length;
   return html`<nav class="contents" aria-label="Artifacts">
-    <div class="finder">
+    <div class="finder" ${cards.length > 0 ? null : html`hidden`}>
       <label for="filter">Filter <kbd>/</kbd></label>
       <input
         id="filter"

@@ -49,6 +49,7 @@ function drawing(graph: ReportGraph): Markup {
     viewBox="-2 -2 ${layout.width + 4} ${layout.height + 4}"
     width="${layout.width + 4}"
     height="${layout.height + 4}"
+    style="--width: ${layout.width + 4}px"
     aria-hidden="true"
     focusable="false"
   >

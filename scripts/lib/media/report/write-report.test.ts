@@ -130,3 +130,11 @@ test('what could not be built is told with its reason, and what stands in the wa
   expect(html).toMatch(/data-filter="failed"[^>]*><b>1<\/b> failed/u);
   expect(html.indexOf('the licence &lt;forbids&gt; it')).toBeLessThan(html.indexOf('data-artifact="splat"'));
 });
+
+test('a report of nothing says so, and offers no filter', async () => {
+  await using made = await world();
+  const report = { ...(await reportOf(made.before, made.after)), artifacts: [] };
+  const html = await readFile((await writeReport(report, made.to('nothing'))).index, 'utf8');
+  expect(html).toContain('Nothing differs: there is no artifact to look at.');
+  expect(html).toMatch(/class="finder"\s+hidden/u);
+});
