@@ -17,7 +17,7 @@ const GREY = [176, 176, 178, 255] as const;
 export async function filmed(picture: Picture, yaws: readonly number[]): Promise<Picture[]> {
   const portrait = await portraitOf(picture, FOCAL_MM, FRONT);
   const size = { width: SIDE, height: SIDE };
-  const { draw } = rasteriser(size);
+  const canvas = rasteriser(size);
   const [aside] = inEyePlane(portrait, middleOfFace(portrait).x, 0);
   return yaws.map((yawDeg) => {
     const camera = orbit({
@@ -28,7 +28,7 @@ export async function filmed(picture: Picture, yaws: readonly number[]): Promise
       pitchDeg: 1,
       lens: { ...portrait.lens, focal: portrait.lens.focal * 1.05 },
     });
-    const { rgba } = draw(portrait.cloud, camera, GREY);
+    const { rgba } = canvas.draw(portrait.cloud, camera, GREY);
     return { ...size, rgba: new Uint8ClampedArray(rgba) };
   });
 }

@@ -62,6 +62,15 @@ export function hueTurned(
   return [linear(red), linear(green), linear(blue)];
 }
 
+/** The picture with its hair painted over in one colour (linear), light and shade kept. */
+export function hairPainted(portrait: Portrait, paint: readonly [number, number, number]): Picture {
+  const bright = 0.2126 * paint[0] + 0.7152 * paint[1] + 0.0722 * paint[2];
+  return recoloured(portrait, LABEL.hair, (red, green, blue) => {
+    const grey = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    return paint.map((value) => encoded((value * grey) / bright));
+  });
+}
+
 /** The picture with hair of another lightness and vividness: light times `light`, way from grey times `chroma`. */
 export function hairToned(portrait: Portrait, light: number, chroma: number): Picture {
   return recoloured(portrait, LABEL.hair, (...codes) => {

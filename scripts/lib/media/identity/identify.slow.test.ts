@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import sharp from 'sharp';
 import { z } from 'zod';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Axis, type IdentityReport } from '#core/identity.ts';
-import { facesOf } from '../face/landmarks.ts';
 import { readPicture } from '../picture-file.ts';
 import type { Picture } from '../picture.ts';
 import { blurred, grained, moved, reencoded, relit } from './altered.ts';
@@ -15,7 +11,6 @@ import { faceTurned, mouthOpened, rebuilt } from './graded-face.ts';
 import { hairCut, hairTurned, trimTurned } from './graded.ts';
 import { examine, identify } from './identify.ts';
 import { isPortrait } from './measure.ts';
-import { OVAL } from './regions.ts';
 import type { Portrait } from './registration.ts';
 import { sightOf } from './sight.ts';
 
@@ -24,9 +19,6 @@ const Labels = z.array(
   z.object({ file: z.string(), label: z.enum(['same', 'changed']), axis: z.string(), amount: z.number() }),
 );
 const labels = Labels.parse(JSON.parse(await readFile(`${VARIANTS}/labels.json`, 'utf8')));
-
-/** Photographs of people that a package brings with it; none of them lies in this repository. */
-const photographs = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api')), '../demo');
 
 let canonical: Picture;
 let portrait: Portrait;
@@ -39,38 +31,8 @@ beforeAll(async () => {
 
 const axisOf = (report: IdentityReport, axis: Axis) => report.axes.find((one) => one.axis === axis);
 
-/** Whether a place lies inside a polygon. */
-function within(
-  polygon: readonly { readonly x: number; readonly y: number }[],
-  x: number,
-  y: number,
-): boolean {
-  let inside = false;
-  for (const [index, b] of polygon.entries()) {
-    const a = polygon.at(index - 1) ?? b;
-    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside;
-  }
-  return inside;
-}
-
-const flat = (red: number, green: number, blue: number): Picture => ({
-  width: 400,
-  height: 300,
-  rgba: Uint8ClampedArray.from({ length: 400 * 300 * 4 }, (_, at) => [red, green, blue, 255][at % 4] ?? 0),
-});
-
 const valuesOf = (reports: readonly IdentityReport[], axis: Axis) =>
   reports.map((report) => axisOf(report, axis)?.value ?? Number.NaN);
-
-/** The reference without what lies left of and above a place. */
-const cut = async (left: number, top: number): Promise<Picture> => {
-  const { data, info } = await sharp('assets/alpha-ref.png')
-    .extract({ left, top, width: 1024 - left, height: 1024 - top })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, rgba: Uint8ClampedArray.from(data) };
-};
 
 const rank = (values: readonly number[]) =>
   values.map((value) => values.filter((other) => other < value).length);
@@ -192,96 +154,6 @@ describe('a measure grows with the change', () => {
 
   test('of a small part of the outfit: piping in another hue is seen', async () => {
     expect((await identify(trimTurned(portrait, 60), canonical)).axes[0]).toMatchObject({ axis: 'outfit' });
-  });
-});
-
-describe('a picture that she is not on', () => {
-  test('flat grey: nobody, nothing measured, fail', async () => {
-    const report = await identify(flat(128, 128, 128), canonical);
-
-    expect(report.answer).toBe('fail');
-    for (const axis of report.axes) {
-      expect(axis).toMatchObject({ answer: 'not-measured', value: null, note: 'nobody on the picture' });
-    }
-  });
-
-  test('a landscape: nobody, fail', async () => {
-    const landscape = relit(flat(128, 128, 128), (_, x, y) =>
-      y < 0.5 + 0.06 * Math.sin(7 * x) + 0.03 * Math.sin(31 * x)
-        ? [0.2 + 0.3 * y, 0.35 + 0.3 * y, 0.7]
-        : [0.05 + 0.05 * Math.sin(90 * x * y), 0.15 + 0.1 * y, 0.04],
-    );
-    const report = await identify(landscape, canonical);
-
-    expect(report.answer).toBe('fail');
-    expect(report.axes.every(({ answer }) => answer === 'not-measured')).toBe(true);
-  });
-
-  test('another face in her hair and clothes fails on the face', async () => {
-    const report = await identify(rebuilt(portrait, 3, 5), canonical);
-
-    expect(report.axes[0]).toMatchObject({ axis: 'face-structure', answer: 'fail' });
-    expect(report.answer).toBe('fail');
-  });
-
-  test("a stranger's face set into hers fails on the face", async () => {
-    const { mesh } = portrait.head.face;
-    const box = portrait.head.face.box;
-    const stranger = await readPicture(join(photographs, 'sample4.jpg'));
-    const [face] = await facesOf(stranger);
-    if (face === undefined) throw new Error('The photograph shows no face');
-    const from = face.mesh;
-    const picture: Picture = { ...canonical, rgba: new Uint8ClampedArray(canonical.rgba) };
-    const anchor = (points: typeof mesh) => ({
-      a: points[33] ?? box,
-      b: points[263] ?? box,
-      c: points[152] ?? box,
-    });
-    const [to, of] = [anchor(mesh), anchor(from)];
-    // An affine map by both eyes and the chin carries her oval to the stranger's.
-    const det = (to.b.x - to.a.x) * (to.c.y - to.a.y) - (to.c.x - to.a.x) * (to.b.y - to.a.y);
-    const oval = OVAL.map((index) => mesh[index] ?? box);
-    for (let y = Math.floor(box.y); y < box.y + box.height; y += 1) {
-      for (let x = Math.floor(box.x); x < box.x + box.width; x += 1) {
-        if (!within(oval, x, y)) continue;
-        const u = ((x - to.a.x) * (to.c.y - to.a.y) - (y - to.a.y) * (to.c.x - to.a.x)) / det;
-        const v = ((y - to.a.y) * (to.b.x - to.a.x) - (x - to.a.x) * (to.b.y - to.a.y)) / det;
-        const sx = Math.round(of.a.x + u * (of.b.x - of.a.x) + v * (of.c.x - of.a.x));
-        const sy = Math.round(of.a.y + u * (of.b.y - of.a.y) + v * (of.c.y - of.a.y));
-        const source = (sy * stranger.width + sx) * 4;
-        picture.rgba.set(stranger.rgba.subarray(source, source + 4), (y * canonical.width + x) * 4);
-      }
-    }
-    const report = await identify(picture, canonical);
-
-    expect(axisOf(report, 'face-structure')).toMatchObject({ answer: 'fail' });
-    expect(report.axes[0]?.axis).toBe('face-structure');
-  });
-
-  test('two faces: the larger is measured, and a person must look', async () => {
-    const small = await sharp('assets/alpha-ref.png').resize(512, 512).png().toBuffer();
-    const { data, info } = await sharp('assets/alpha-ref.png')
-      .extend({ right: 512, extendWith: 'copy' })
-      .composite([{ input: small, left: 1024, top: 256 }])
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const report = await identify(
-      { width: info.width, height: info.height, rgba: Uint8ClampedArray.from(data) },
-      canonical,
-    );
-
-    expect(report.answer).not.toBe('pass');
-    expect(axisOf(report, 'face-structure')?.note).toContain('2 faces on the picture');
-  });
-
-  test('a face cut off by the edge is not judged, and that is said', async () => {
-    for (const picture of [await cut(470, 0), await cut(0, 330)]) {
-      const report = await identify(picture, canonical);
-
-      expect(report.answer).not.toBe('pass');
-      expect(axisOf(report, 'face-structure')).toMatchObject({ answer: 'not-measured', value: null });
-    }
   });
 });
 
