@@ -34,6 +34,9 @@ const Answer = z.object({
 });
 const Refusal = z.object({ error: z.object({ code: z.string(), hint: z.string() }) });
 
+/** Eight times the command as a process of its own, where two cores are shared by all tests. */
+const PATIENCE = 240_000;
+
 let root: string;
 let sandbox: Sandbox;
 let clone: Clone;
@@ -63,7 +66,7 @@ beforeAll(async () => {
   lock = fullLock(graph, facts, catalog);
   await clone.commit('Lock everything', { [LOCK_PATH]: formatLock(lock.values()) });
   await clone.push();
-});
+}, PATIENCE);
 
 afterAll(async () => {
   await sandbox.close();
@@ -85,83 +88,95 @@ const propose = (cwd: string, env: Readonly<Record<string, string>>, ...args: re
 
 const pixelsOf = async (bytes: Buffer): Promise<Uint8Array> => sharp(bytes).removeAlpha().raw().toBuffer();
 
-test('a candidate is a commit, its object and a pull request, whose plan rebuilds all that shows her and nothing else', async () => {
-  const { stdout, exitCode, stderr } = await propose(clone.path, access());
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.anything() });
-  const answer = Answer.parse(JSON.parse(stdout));
+test(
+  'a candidate is a commit, its object and a pull request, whose plan rebuilds all that shows her and nothing else',
+  { timeout: PATIENCE },
+  async () => {
+    const { stdout, exitCode, stderr } = await propose(clone.path, access());
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.anything() });
+    const answer = Answer.parse(JSON.parse(stdout));
 
-  const pointer = readPointer(Buffer.from(`${await clone.git('show', `${answer.branch}:${PICTURE}`)}\n`));
-  expect(pointer?.oid).toBe(answer.picture.file);
-  const card = parseCard(await clone.git('show', `${answer.branch}:${CARD}`), CARD);
-  const before = parseCard((await readFile(join(checkout, CARD))).toString(), CARD);
-  expect(card).toMatchObject({ origin: 'preview', predecessor: before.pixels, file: answer.picture.file });
-  expect(card.note).toMatch(/preview.*seed 7.*not made by a model/u);
+    const pointer = readPointer(Buffer.from(`${await clone.git('show', `${answer.branch}:${PICTURE}`)}\n`));
+    expect(pointer?.oid).toBe(answer.picture.file);
+    const card = parseCard(await clone.git('show', `${answer.branch}:${CARD}`), CARD);
+    const before = parseCard((await readFile(join(checkout, CARD))).toString(), CARD);
+    expect(card).toMatchObject({ origin: 'preview', predecessor: before.pixels, file: answer.picture.file });
+    expect(card.note).toMatch(/preview.*seed 7.*not made by a model/u);
 
-  const reviewer = await sandbox.clone('reviewer');
-  await reviewer.git('switch', '--quiet', answer.branch);
-  const picture = Buffer.from(await reviewer.read(PICTURE));
-  expect(oidOf(picture)).toBe(answer.picture.file);
-  expect(readReference(picture, { width: 1024, height: 1024 }).pixels).toBe(card.pixels);
-  const [was, is] = [await pixelsOf(await readFile(join(checkout, PICTURE))), await pixelsOf(picture)];
-  let moved = 0;
-  for (const [at, value] of was.entries()) if (Math.abs(value - (is[at] ?? 0)) > 8) moved += 1;
-  expect(moved / was.length).toBeGreaterThan(0.25);
+    const reviewer = await sandbox.clone('reviewer');
+    await reviewer.git('switch', '--quiet', answer.branch);
+    const picture = Buffer.from(await reviewer.read(PICTURE));
+    expect(oidOf(picture)).toBe(answer.picture.file);
+    expect(readReference(picture, { width: 1024, height: 1024 }).pixels).toBe(card.pixels);
+    const [was, is] = [await pixelsOf(await readFile(join(checkout, PICTURE))), await pixelsOf(picture)];
+    let moved = 0;
+    for (const [at, value] of was.entries()) if (Math.abs(value - (is[at] ?? 0)) > 8) moved += 1;
+    expect(moved / was.length).toBeGreaterThan(0.25);
 
-  const [owner = '', repo = ''] = sandbox.slug.split('/');
-  const { data: pull } = await sandbox
-    .api('reviewer')
-    .request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: 1 });
-  expect(pull).toMatchObject({ html_url: answer.pull?.url, state: 'open', base: { ref: 'main' } });
-  expect(pull.title).toBe('A preview of a candidate for the reference, seed 7');
-  expect(pull.body).toContain('not made by a model');
+    const [owner = '', repo = ''] = sandbox.slug.split('/');
+    const { data: pull } = await sandbox
+      .api('reviewer')
+      .request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: 1 });
+    expect(pull).toMatchObject({ html_url: answer.pull?.url, state: 'open', base: { ref: 'main' } });
+    expect(pull.title).toBe('A preview of a candidate for the reference, seed 7');
+    expect(pull.body).toContain('not made by a model');
 
-  await sandbox.idle();
-  const run = (await sandbox.runs()).find(({ path }) => path.endsWith('/reference.yml'));
-  const detect = run?.jobs.find(({ name }) => name === 'detect changes');
-  expect(detect?.conclusion).toBe('success');
-  const lanes = run?.jobs.filter(({ name }) => name.startsWith('rebuild'));
-  expect(lanes).toHaveLength(1);
-  const affected = [...(detect?.summary ?? '').matchAll(/^- \*\*(?<name>[^*]+)\*\*/gmu)].map(
-    ({ groups }) => groups?.['name']?.replaceAll('&#95;', '_') ?? '',
-  );
-  expect(affected.toSorted()).toEqual(
-    [...lock.keys()].filter((name) => !/^(?:voice|ambient)\//u.test(name)).toSorted(),
-  );
-  expect(detect?.summary).toContain('1 LFS object was downloaded');
-});
+    await sandbox.idle();
+    const run = (await sandbox.runs()).find(({ path }) => path.endsWith('/reference.yml'));
+    const detect = run?.jobs.find(({ name }) => name === 'detect changes');
+    expect(detect?.conclusion).toBe('success');
+    const lanes = run?.jobs.filter(({ name }) => name.startsWith('rebuild'));
+    expect(lanes).toHaveLength(1);
+    const affected = [...(detect?.summary ?? '').matchAll(/^- \*\*(?<name>[^*]+)\*\*/gmu)].map(
+      ({ groups }) => groups?.['name']?.replaceAll('&#95;', '_') ?? '',
+    );
+    expect(affected.toSorted()).toEqual(
+      [...lock.keys()].filter((name) => !/^(?:voice|ambient)\//u.test(name)).toSorted(),
+    );
+    expect(detect?.summary).toContain('1 LFS object was downloaded');
+  },
+);
 
-test('asked again, the same pull request is found; another seed is another', async () => {
-  const again = Answer.parse(JSON.parse((await propose(clone.path, access())).stdout));
-  expect(again.pull).toMatchObject({ number: 1, found: true });
-});
+test(
+  'asked again, the same pull request is found; another seed is another',
+  { timeout: PATIENCE },
+  async () => {
+    const again = Answer.parse(JSON.parse((await propose(clone.path, access())).stdout));
+    expect(again.pull).toMatchObject({ number: 1, found: true });
+  },
+);
 
-test('what is missing is said, with exit code 2, and what was made is kept', async () => {
-  const codeOf = async (cwd: string, env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
-    const { stdout, exitCode } = await propose(cwd, env, ...args);
-    return [exitCode, Refusal.parse(JSON.parse(stdout)).error.code];
-  };
-  const fresh = await sandbox.clone('owner');
-  expect(await codeOf(fresh.path, {})).toEqual([2, 'no-token']);
-  expect(await fresh.git('branch', '--list', 'candidate/*')).toContain('candidate/seed-7-preview-');
-  expect(await codeOf(fresh.path, access(), '--seed', '1.5')).toEqual([2, 'option-invalid']);
-  expect(await codeOf(fresh.path, access(), '--backend', 'magic')).toEqual([2, 'no-such-backend']);
-  expect(await codeOf(fresh.path, { ...access(), GITHUB_TOKEN: 'ghp_wrong' }, '--seed', '9')).toEqual([
-    2,
-    'pull-failed',
-  ]);
+test(
+  'what is missing is said, with exit code 2, and what was made is kept',
+  { timeout: PATIENCE },
+  async () => {
+    const codeOf = async (cwd: string, env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+      const { stdout, exitCode } = await propose(cwd, env, ...args);
+      return [exitCode, Refusal.parse(JSON.parse(stdout)).error.code];
+    };
+    const fresh = await sandbox.clone('owner');
+    expect(await codeOf(fresh.path, {})).toEqual([2, 'no-token']);
+    expect(await fresh.git('branch', '--list', 'candidate/*')).toContain('candidate/seed-7-preview-');
+    expect(await codeOf(fresh.path, access(), '--seed', '1.5')).toEqual([2, 'option-invalid']);
+    expect(await codeOf(fresh.path, access(), '--backend', 'magic')).toEqual([2, 'no-such-backend']);
+    expect(await codeOf(fresh.path, { ...access(), GITHUB_TOKEN: 'ghp_wrong' }, '--seed', '9')).toEqual([
+      2,
+      'pull-failed',
+    ]);
 
-  await writeFile(join(fresh.path, CARD), `${await readFile(join(fresh.path, CARD), 'utf8')}\n# later\n`);
-  expect(await codeOf(fresh.path, access())).toEqual([2, 'not-committed']);
-  await fresh.git('checkout', '--quiet', '--', CARD);
+    await writeFile(join(fresh.path, CARD), `${await readFile(join(fresh.path, CARD), 'utf8')}\n# later\n`);
+    expect(await codeOf(fresh.path, access())).toEqual([2, 'not-committed']);
+    await fresh.git('checkout', '--quiet', '--', CARD);
 
-  await fresh.git('remote', 'set-url', 'origin', root);
-  expect(await codeOf(fresh.path, access())).toEqual([2, 'no-remote']);
-  const local = Answer.parse(JSON.parse((await propose(fresh.path, {}, '--local')).stdout));
-  expect(local.pull).toBeNull();
-  expect(await fresh.git('status', '--short')).toBe('');
-});
+    await fresh.git('remote', 'set-url', 'origin', root);
+    expect(await codeOf(fresh.path, access())).toEqual([2, 'no-remote']);
+    const local = Answer.parse(JSON.parse((await propose(fresh.path, {}, '--local')).stdout));
+    expect(local.pull).toBeNull();
+    expect(await fresh.git('status', '--short')).toBe('');
+  },
+);
 
-test('a clone that knows nobody is let in by the token', async () => {
+test('a clone that knows nobody is let in by the token', { timeout: PATIENCE }, async () => {
   const bare = join(root, 'bare-clone');
   await execa('git', ['clone', '--quiet', `${sandbox.url}/${sandbox.slug}.git`, bare], {
     env: { ...clone.env, GIT_LFS_SKIP_SMUDGE: '1' },
