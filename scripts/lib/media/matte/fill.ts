@@ -17,6 +17,7 @@ export function filledIn({ width, height, channels, values }: Field, weights: Fl
   const sums = new Float32Array(values.length);
   for (let pixel = 0; pixel < weights.length; pixel += 1) {
     const weight = weights[pixel] ?? 0;
+    if (weight === 0) continue;
     known[pixel] = weight;
     for (let c = 0; c < channels; c += 1)
       sums[pixel * channels + c] = (values[pixel * channels + c] ?? 0) * weight;
@@ -43,8 +44,10 @@ function pulled(
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const from = y * width + x;
+      const weight = weights[from] ?? 0;
+      if (weight === 0) continue;
       const to = (y >> 1) * half.width + (x >> 1);
-      coarseWeights[to] = (coarseWeights[to] ?? 0) + (weights[from] ?? 0);
+      coarseWeights[to] = (coarseWeights[to] ?? 0) + weight;
       for (let c = 0; c < channels; c += 1)
         coarseSums[to * channels + c] =
           (coarseSums[to * channels + c] ?? 0) + (sums[from * channels + c] ?? 0);

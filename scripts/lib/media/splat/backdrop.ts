@@ -34,15 +34,20 @@ export function drawBackdrop({ top, bottom, glows, vignette }: Backdrop, { width
   let grain = 1;
   for (let row = 0, at = 0; row < height; row += 1) {
     const y = (row + 0.5) / height;
+    // Most rows are beyond the reach of most lights.
+    const lit = glows.filter(
+      ({ radius, disc, y: middle }) => (y - middle) ** 2 <= reachOf(disc) * radius * radius,
+    );
     for (let column = 0; column < width; column += 1, at += 4) {
       const x = (column + 0.5) / width;
       let red = top[0] + (bottom[0] - top[0]) * y;
       let green = top[1] + (bottom[1] - top[1]) * y;
       let blue = top[2] + (bottom[2] - top[2]) * y;
-      for (const glow of glows) {
-        const [across, down] = [((x - glow.x) * width) / height, y - glow.y];
+      for (const glow of lit) {
+        const across = ((x - glow.x) * width) / height;
+        const down = y - glow.y;
         const square = (across * across + down * down) / (glow.radius * glow.radius);
-        if (square > (glow.disc === true ? 1.2 : 16)) continue;
+        if (square > reachOf(glow.disc)) continue;
         const off = Math.sqrt(square);
         const share = glow.strength * (glow.disc === true ? disc(off) : 1 / (1 + off * off * off));
         red += (glow.colour[0] - red) * share;
@@ -64,4 +69,6 @@ export function drawBackdrop({ top, bottom, glows, vignette }: Backdrop, { width
   return { width, height, rgba };
 }
 
+/** Square of how far a light reaches, in its radii. */
+const reachOf = (disc: boolean | undefined) => (disc === true ? 1.2 : 16);
 const disc = (off: number) => Math.min(Math.max((1 - off) / SOFT + 0.5, 0), 1);

@@ -15,7 +15,7 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     medium: 'picture',
   })),
   versions: {
-    preview: 'restaged 2',
+    preview: 'restaged 3',
     upstream: pulidFluxPin.version,
     comfyui: pulidFluxComfyuiPin.version,
   },
