@@ -7,6 +7,8 @@ import type { Ledger } from '#engine/ledger/chain.ts';
 import { appendToLedger, readLedger } from '#engine/ledger/ledger.ts';
 import { gatesOf } from '#engine/ledger/queries.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
+import { remoteBranch } from '#engine/repository/branch.ts';
+import { commitOf } from '#engine/repository/history.ts';
 import { lfsReader } from '#engine/repository/lfs-objects.ts';
 import { lfsRemote } from '#engine/repository/lfs-remote.ts';
 import { readSnapshot } from '#engine/repository/snapshot.ts';
@@ -14,7 +16,7 @@ import type { StepContext } from './action.ts';
 import { ACTIONS_BOT } from './bot.ts';
 import { CHECK, reportCheck } from './check-run.ts';
 import { COMMENT_MAX_CHARACTERS } from './comment.ts';
-import { fetchPull } from './command-change.ts';
+import { fetchPull, lockBranch } from './command-change.ts';
 import { gateVerdict, withGatePart } from './gate-part.ts';
 import { gitAccess } from './git-access.ts';
 import type { GitHub } from './github.ts';
@@ -26,7 +28,7 @@ export interface AcceptPull {
   readonly github: GitHub;
   readonly token: string;
   readonly pull: number;
-  /** The pull request's newest commit: the bytes that its lock names are what is accepted. */
+  /** The pull request's newest commit: what is accepted are the bytes that its lock names, or the lock that follows it on our branch. */
   readonly head: CommitId;
   readonly artifact: string;
   readonly reason: string;
@@ -54,12 +56,13 @@ export async function acceptPull(job: AcceptPull): Promise<AcceptedPull> {
   const root = context.workspace;
   await using _access = await gitAccess({ serverUrl: context.serverUrl, token, temp: context.temp });
   await fetchPull(root, pull, head);
+  const commit = await lockedCommit(root, pull, head);
   const remote = await lfsRemote(root, 'origin', token);
   const bytesOf = await lfsReader(root, { remote, maxBytes: MAX_SOURCE_BYTES });
-  const tree = await readSnapshot(root, head, { catalog, bytesOf, trust: new Map() });
+  const tree = await readSnapshot(root, commit, { catalog, bytesOf, trust: new Map() });
   const place = { root, remote: 'origin' };
   const known = await readLedger(place);
-  const { record, before } = accepting(tree, known, { artifact, reason, by, commit: head });
+  const { record, before } = accepting(tree, known, { artifact, reason, by, commit });
   requireSeen(known, before, at);
   const records = record === undefined ? [] : [record];
   const ledger = await appendToLedger(place, records, { now, by: ACTIONS_BOT });
@@ -73,6 +76,13 @@ export async function acceptPull(job: AcceptPull): Promise<AcceptedPull> {
     detailsUrl: context.runUrl,
   });
   return { written: record !== undefined, before, gates };
+}
+
+/** The head, or the commit with its lock that follows it on a branch of ours: what a fork's author has not taken yet. */
+async function lockedCommit(root: string, pull: number, head: CommitId): Promise<CommitId> {
+  const tip = await remoteBranch(root, 'origin', lockBranch(pull));
+  if (tip === undefined || tip === head) return head;
+  return (await commitOf(root, `${tip}^`)) === head ? tip : head;
 }
 
 /** Comments carry whole seconds, so a look of the same second counts as seen. */

@@ -8,7 +8,7 @@ import { LOCK_PATH, parseLock } from '#core/lock.ts';
 import { parseLedger } from '#engine/ledger/chain.ts';
 import { LEDGER_BRANCH, LEDGER_FILE } from '#engine/ledger/ledger.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
-import { EPISODE, logsOf, smallLife } from '#test/small-life.ts';
+import { EPISODE, logsOf, smallLife, smallManifest } from '#test/small-life.ts';
 import type { SmallLife } from '#test/small-life.ts';
 import { COMMENT_MARKER } from './comment.ts';
 
@@ -28,10 +28,10 @@ let head: string;
 
 beforeAll(async () => {
   life = await smallLife();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await life[Symbol.asyncDispose]();
-}, 120_000);
+}, 300_000);
 
 /** Every job that the machine with the card ran, as `run: name`. */
 async function onTheCard(): Promise<{ run: number; name: string; log: string }[]> {
@@ -91,7 +91,7 @@ async function judged(payload: unknown, maintainers: readonly string[]): Promise
 
 test(
   'I13: a fork’s pull request is looked at and previewed on hosted machines, with tokens that only read',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const cloned = await life.sandbox.clone('owner');
     const builder = Buffer.from(await cloned.read(BUILDER)).toString();
@@ -120,7 +120,7 @@ test(
 
 test(
   'only a maintainer starts a build, only of the head, only by its whole name',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const main = (await life.tip('main')) ?? '';
     for (const [role, text, answer] of [
@@ -141,7 +141,7 @@ test(
 
 test(
   'I13: named by the owner, just this commit is built on the card, by main’s code, and shown with its lock on a branch of ours',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     await life.comment('owner', pull, `/alpha build ${head}`);
     const [run, ...others] = await dispatches();
@@ -167,7 +167,7 @@ test(
 
 test(
   'the runner’s hook lets that dispatch begin where its policy names the bot, and not otherwise',
-  { timeout: 60_000 },
+  { timeout: 600_000 },
   async () => {
     // As the hook would read it.
     const payload = life.sandbox.forge.events().find(({ name }) => name === 'workflow_dispatch')?.payload;
@@ -182,10 +182,18 @@ test(
 
 test(
   'I13: after a further push nothing runs on the card, whoever asks for it by the word for the commit before',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const before = await onTheCard();
-    await fork.commit('Other words', { [NARRATION]: 'Я Альфа, и говорю ещё иначе.\n' });
+    // A gate that nothing can be held to: closed until somebody accepts it.
+    const gated = smallManifest().replace(
+      'reads: { mesh: mesh }',
+      'reads: { mesh: mesh }\n    gate: identity',
+    );
+    await fork.commit('Other words', {
+      [NARRATION]: 'Я Альфа, и говорю ещё иначе.\n',
+      'assets/alpha.yml': gated,
+    });
     await fork.push();
     await life.sandbox.idle();
     const named = head;
@@ -224,7 +232,7 @@ test(
 
 test(
   'named again, the new head is built; its author takes the lock, and it is reviewed, merged and published',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     await life.comment('owner', pull, `/alpha build ${head}`);
     const run = (await dispatches()).at(-1);
@@ -232,6 +240,11 @@ test(
     const card = await onTheCard();
     expect(card.at(-1)).toMatchObject({ run: run?.id });
     expect(card.map(({ log }) => log).join('\n')).not.toContain(FORK_SPEAKS);
+
+    // Before its author has taken the lock, its gate can be accepted: for the bytes of the lock on our branch.
+    await life.comment('owner', pull, '/alpha accept scene looked at by eye');
+    await life.sandbox.idle();
+    expect(await lastReply()).toContain('Nothing holds publishing up on merge.');
 
     const upstream = `${life.sandbox.url}/${life.sandbox.slug}.git`;
     await fork.git('pull', '--quiet', '--ff-only', upstream, `alpha-lock/pr-${pull}`);
