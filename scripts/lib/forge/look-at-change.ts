@@ -133,7 +133,7 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     facts: after.facts,
     catalog,
     fileOf,
-    compare: compareFiles,
+    compare: (request) => compareFiles({ ...request, canonical: proposed }),
     identify,
     against,
     recall,

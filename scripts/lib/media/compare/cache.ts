@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:
 import { join } from 'node:path';
 import { oidOf } from '#core/oid.ts';
 import { FileVerdict } from '#core/verdict.ts';
+import { pixelDigest } from '../canon/reference.ts';
 import { digestOf } from './digest.ts';
 import type { CompareRequest, Labels } from './request.ts';
 
@@ -10,11 +11,15 @@ import type { CompareRequest, Labels } from './request.ts';
 const METRICS = '2';
 
 /** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
-export async function cacheKey({ medium, before, after }: CompareRequest, labels: Labels): Promise<string> {
+export async function cacheKey(
+  { medium, before, after, canonical }: CompareRequest,
+  labels: Labels,
+): Promise<string> {
   const hash = createHash('sha256');
   const add = (field: string) => hash.update(`${Buffer.byteLength(field)}:${field},`);
   for (const field of ['alpha verdict', METRICS, medium, labels.before, labels.after]) add(field);
   for (const path of [before, after]) add(path === undefined ? 'none' : (await digestOf(path)).oid);
+  add(canonical === undefined ? 'none' : pixelDigest(canonical));
   return hash.digest('hex');
 }
 

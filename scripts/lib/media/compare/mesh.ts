@@ -10,7 +10,7 @@ import { measurePictures } from './picture.ts';
 import { setDistance } from './point-distance.ts';
 import { type Comparator, SideUnreadable } from './request.ts';
 import { percent, sayCount } from './say.ts';
-import { compareViews, sheetOf } from './sheet.ts';
+import { compareViews, frontMeasures, sheetOf } from './sheet.ts';
 
 /** So many points of each surface stand for it where the triangles cannot be matched. */
 const SAMPLES = 8192;
@@ -47,18 +47,20 @@ export const meshComparator: Comparator = {
       medium: 'mesh',
       finding: say(views.words),
       visibility: views.visibility,
-      measures: [...shape.measures, ...textures.measures, ...views.measures, ...measures],
+      measures: [...shape.measures, ...textures.measures, ...views.measures, ...views.canon, ...measures],
       panels: views.panels,
     };
   },
-  single: async (kind, path, { outDir, labels, signal }): Promise<FileVerdict> => {
+  single: async (kind, path, { outDir, labels, canonical, signal }): Promise<FileVerdict> => {
     const role = kind === 'added' ? 'after' : 'before';
     const model = await modelOf(role, path);
     const finding = `${kind === 'added' ? 'A new' : 'A removed'} mesh of ${sayCount(model.triangles, 'triangle')}.${invalid(model)}`;
-    const sheet = sheetOf(await renderViews({ medium: 'mesh', file: path, signal }));
+    const views = await renderViews({ medium: 'mesh', file: path, signal });
+    const sheet = sheetOf(views);
+    const canon = kind === 'added' ? await frontMeasures(views, canonical) : [];
     const label = kind === 'added' ? `${labels.after} · new` : `${labels.before} · removed`;
     const panel = await writePanel(sheet, { role, label, alt: `${finding} Four views.`, name: role, outDir });
-    const measures = [...countMeasures(undefined, model), ...errorMeasures(model)];
+    const measures = [...canon, ...countMeasures(undefined, model), ...errorMeasures(model)];
     return { kind, medium: 'mesh', finding, visibility: 1, measures, panels: [panel] };
   },
 };

@@ -1,5 +1,6 @@
 import type { Medium } from '#core/names.ts';
 import type { FileVerdict } from '#core/verdict.ts';
+import type { Picture } from '../picture.ts';
 
 /** Two files of one medium; one of them may be missing (added, removed), not both. */
 export interface CompareRequest {
@@ -14,6 +15,8 @@ export interface CompareRequest {
   readonly labels?: Labels | undefined;
   /** Folder with verdicts of earlier comparisons, by digests and version of the metrics; made when it is not there. */
   readonly cache?: string | undefined;
+  /** What it was made from: a mesh's or splat's front is held against it too. */
+  readonly canonical?: Picture | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -26,6 +29,7 @@ export interface Labels {
 export interface Comparison {
   readonly outDir: string;
   readonly labels: Labels;
+  readonly canonical?: Picture | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Measure, Panel } from '#core/verdict.ts';
 import type { Picture, Size } from '../picture.ts';
 import { type Bounds, unionBounds } from '../render/bounds.ts';
 import { type RenderedViews, renderViews } from '../render/views.ts';
+import { besideCanonical } from './front-beside-canon.ts';
 import { percent } from './say.ts';
 import { loadPictures, readable } from './picture-pair.ts';
 import { pictureMeasures, trio } from './picture.ts';
@@ -36,6 +37,8 @@ export interface ViewsDifference {
   readonly panels: Panel[];
   /** 0 to 1. */
   readonly visibility: number;
+  /** Of the one after, as it stands beside the canonical picture; none without one. */
+  readonly canon: readonly Measure[];
   /** As in `12 % of the pixels of four views, most from the back`; none when no pixel counts. */
   readonly words: string | undefined;
 }
@@ -49,7 +52,7 @@ export async function compareViews(
   comparison: Comparison,
 ): Promise<ViewsDifference> {
   const frame = unionBounds(before.bounds, after.bounds);
-  const { signal } = comparison;
+  const { signal, canonical } = comparison;
   const how = { medium, frame, size: VIEW, signal };
   const first = await readable('before', () => renderViews({ ...how, file: before.file }));
   const second = await readable('after', () => renderViews({ ...how, file: after.file }));
@@ -69,7 +72,17 @@ export async function compareViews(
   const size = { width: room.width, height: room.height };
   const measures = pictureMeasures(difference, size, 'views384');
   const panels = difference.differing === 0 ? [] : await trio(room, whole, finding(words), comparison);
-  return { measures, panels, visibility: difference.visibility, words };
+  const canon = await frontMeasures(second, canonical);
+  return { measures, panels, visibility: difference.visibility, words, canon };
+}
+
+/** Of the front among some views; none without it or without a canonical picture. */
+export async function frontMeasures(
+  { views }: RenderedViews,
+  canonical: Picture | undefined,
+): Promise<readonly Measure[]> {
+  const front = views.find(({ name }) => name === 'front');
+  return front === undefined || canonical === undefined ? [] : besideCanonical(front.picture, canonical);
 }
 
 const SIDE = { front: 'the front', left: 'the left', right: 'the right', back: 'the back' } as const;

@@ -9,7 +9,7 @@ import { readable } from './picture-pair.ts';
 import { setDistance } from './point-distance.ts';
 import type { Comparator } from './request.ts';
 import { percent, sayCount } from './say.ts';
-import { compareViews, sheetOf } from './sheet.ts';
+import { compareViews, frontMeasures, sheetOf } from './sheet.ts';
 import {
   harmonicEnergy,
   histogramDistance,
@@ -57,15 +57,22 @@ export const splatComparator: Comparator = {
       medium: 'splat',
       finding: say(views.words),
       visibility: views.visibility,
-      measures: [...views.measures.slice(0, 3), ...figures.measures, ...views.measures.slice(3)],
+      measures: [
+        ...views.measures.slice(0, 3),
+        ...figures.measures,
+        ...views.canon,
+        ...views.measures.slice(3),
+      ],
       panels: views.panels,
     };
   },
-  single: async (kind, path, { outDir, labels, signal }) => {
+  single: async (kind, path, { outDir, labels, canonical, signal }) => {
     const role = kind === 'added' ? 'after' : 'before';
     const { cloud } = await sideOf(role, path);
     const finding = `${kind === 'added' ? 'A new' : 'A removed'} splat of ${sayCount(cloud.count, 'Gaussian')}.`;
-    const sheet = sheetOf(await renderViews({ medium: 'splat', file: path, signal }));
+    const views = await renderViews({ medium: 'splat', file: path, signal });
+    const sheet = sheetOf(views);
+    const canon = kind === 'added' ? await frontMeasures(views, canonical) : [];
     const label = kind === 'added' ? `${labels.after} · new` : `${labels.before} · removed`;
     const panel = await writePanel(sheet, { role, label, alt: `${finding} Four views.`, name: role, outDir });
     return {
@@ -73,7 +80,7 @@ export const splatComparator: Comparator = {
       medium: 'splat',
       finding,
       visibility: 1,
-      measures: [count('Gaussians', cloud.count)],
+      measures: [...canon, count('Gaussians', cloud.count)],
       panels: [panel],
     };
   },
