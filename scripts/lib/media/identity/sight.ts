@@ -1,4 +1,5 @@
 import type { Face, Point3 } from '../face/landmarks.ts';
+import { pixelDigest } from '../canon/reference.ts';
 import { facesOf } from '../face/landmarks.ts';
 import { nets } from '../face/nets.ts';
 import type { Picture } from '../picture.ts';
@@ -35,13 +36,20 @@ export interface Head {
 }
 
 const seen = new WeakMap<Picture, Promise<Sight>>();
+/** By digest of the pixels: a picture that came from another thread is another object every time. The oldest go first. */
+const known = new Map<string, Promise<Sight>>();
+const MOST = 4;
 
-/** As `sightOf`, kept as long as the picture is: for the canonical picture, which every other one is held against. */
+/** As `sightOf`, made once a process for the same pixels: for the canonical picture, which every other one is held against. */
 export function keptSightOf(picture: Picture): Promise<Sight> {
-  const known = seen.get(picture);
-  if (known !== undefined) return known;
-  const sight = sightOf(picture);
+  const same = seen.get(picture);
+  if (same !== undefined) return same;
+  const digest = pixelDigest(picture);
+  const sight = known.get(digest) ?? sightOf(picture);
   seen.set(picture, sight);
+  known.set(digest, sight);
+  const [oldest] = known.keys();
+  if (known.size > MOST && oldest !== undefined) known.delete(oldest);
   return sight;
 }
 
