@@ -103,7 +103,9 @@ export async function video(path: string, given: VideoSample): Promise<void> {
     '-pix_fmt',
     'yuv420p',
   ];
-  await execa('ffmpeg', ['-v', 'error', '-y', ...picture, ...(sound ? tone : []), ...fit, ...rest, path], {
-    ...(from === undefined ? {} : { input: from }),
-  });
+  await execa(
+    'ffmpeg',
+    ['-v', 'error', '-y', ...picture, ...(sound ? tone : []), ...fit, ...rest, path],
+    from === undefined ? {} : { input: from },
+  );
 }
