@@ -1,6 +1,6 @@
 /**
  * How well the identity report tells her from changes of her, on pictures that set none of its limits
- * (identity-cases.ts), with the confidence that their number allows.
+ * (identity-changed.ts, identity-unchanged.ts), with the confidence that their number allows.
  *
  *     npx -c 'node scripts/bench/identity.ts'                  # some 300 pictures, about four minutes of processor time
  *     npx -c 'node scripts/bench/identity.ts --kind hair'      # only kinds that hold this word
@@ -17,7 +17,9 @@ import type { Portrait } from '#media/identity/registration.ts';
 import { over } from '#media/identity/report.ts';
 import { sightOf } from '#media/identity/sight.ts';
 import { readPicture } from '#media/picture-file.ts';
-import { changed, unchanged, type Case, type Studio } from './identity-cases.ts';
+import type { Case, Studio } from './identity-case.ts';
+import { changed } from './identity-changed.ts';
+import { unchanged } from './identity-unchanged.ts';
 
 const VARIANTS = 'scripts/test/fixtures/variants';
 const { values: options } = parseArgs({
