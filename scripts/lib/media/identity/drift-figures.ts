@@ -51,7 +51,7 @@ export function driftOf(stops: readonly Stop[]): Drift {
         last: last.value,
         most: Math.max(...values.map(({ value }) => value)),
         perStop,
-        stopsToLimit: last.value > 1 ? 0 : perStop > 0 && left < FAR ? Math.ceil(left) : null,
+        stopsToLimit: last.value > 1 ? 0 : perStop > 0 && left < FAR ? Math.ceil(left - 1e-9) : null,
       },
     ];
   });
