@@ -133,7 +133,7 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     facts: after.facts,
     catalog,
     fileOf,
-    compare: (request) => compareFiles({ ...request, canonical: proposed }),
+    compare: (request) => compareFiles({ ...request, canonical: proposed, blink: true }),
     identify,
     against,
     recall,

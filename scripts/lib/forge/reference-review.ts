@@ -64,13 +64,16 @@ export async function reviewReference(
       remembered,
     };
   }
-  const verdict = await compareFiles({
-    medium: 'picture',
-    before: files.before,
-    after: files.after,
-    outDir: files.panels,
-  });
-  const identity = await her.identify({ medium: 'picture', path: files.after, speaking: false }, canonical);
+  const [verdict, identity] = await Promise.all([
+    compareFiles({
+      medium: 'picture',
+      before: files.before,
+      after: files.after,
+      outDir: files.panels,
+      blink: true,
+    }),
+    her.identify({ medium: 'picture', path: files.after, speaking: false }, canonical),
+  ]);
   const panels = new Map(
     verdict.panels.map((panel) => [
       panel.digest,

@@ -12,13 +12,14 @@ const METRICS = '2';
 
 /** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
 export async function cacheKey(
-  { medium, before, after, canonical }: CompareRequest,
+  { medium, before, after, canonical, blink = false }: CompareRequest,
   labels: Labels,
 ): Promise<string> {
   const hash = createHash('sha256');
   const add = (field: string) => hash.update(`${Buffer.byteLength(field)}:${field},`);
   for (const field of ['alpha verdict', METRICS, medium, labels.before, labels.after]) add(field);
   for (const path of [before, after]) add(path === undefined ? 'none' : (await digestOf(path)).oid);
+  add(`blink ${blink}`);
   add(canonical === undefined ? 'none' : pixelDigest(canonical));
   return hash.digest('hex');
 }

@@ -16,10 +16,10 @@ export type { CompareRequest } from './request.ts';
  * @throws {RangeError} when neither side is given; the signal's reason when aborted
  */
 export async function compareFiles(request: CompareRequest): Promise<FileVerdict> {
-  const { medium, before, after, outDir, signal, canonical } = request;
+  const { medium, before, after, outDir, signal, canonical, blink } = request;
   const labels = request.labels ?? { before: 'before', after: 'after' };
   signal?.throwIfAborted();
-  const comparison: Comparison = { outDir, labels, canonical, signal };
+  const comparison: Comparison = { outDir, labels, canonical, blink, signal };
   if (before !== undefined && after !== undefined && filesEqual(before, after)) {
     return equalByDigest(medium, after);
   }

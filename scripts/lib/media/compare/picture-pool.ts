@@ -37,10 +37,14 @@ export const pooledPictureComparator: Comparator = { pair: inTurn, single: pictu
 async function inTurn(
   before: string,
   after: string,
-  { outDir, labels, signal }: Comparison,
+  { outDir, labels, blink = false, signal }: Comparison,
 ): Promise<FileVerdict> {
   const { promise, resolve, reject } = Promise.withResolvers<FileVerdict>();
-  const waiting: Waiting = { task: { id: (serial += 1), before, after, outDir, labels }, resolve, reject };
+  const waiting: Waiting = {
+    task: { id: (serial += 1), before, after, outDir, labels, blink },
+    resolve,
+    reject,
+  };
   const stop = () => {
     const place = queue.indexOf(waiting);
     if (place >= 0) queue.splice(place, 1); // one that has begun runs to its end, unheard
@@ -72,9 +76,11 @@ function handOut(): void {
 }
 
 async function compareHere(waiting: Waiting): Promise<void> {
-  const { id, before, after, outDir, labels } = waiting.task;
+  const { id, before, after, outDir, labels, blink } = waiting.task;
   try {
-    waiting.resolve(await pictureComparator.pair(before, after, { outDir, labels, signal: undefined }));
+    waiting.resolve(
+      await pictureComparator.pair(before, after, { outDir, labels, blink, signal: undefined }),
+    );
   } catch (thrown) {
     waiting.reject(thrown);
   }

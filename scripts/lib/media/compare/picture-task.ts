@@ -8,6 +8,7 @@ export const PairTask = z.strictObject({
   after: z.string(),
   outDir: z.string(),
   labels: z.strictObject({ before: z.string(), after: z.string() }),
+  blink: z.boolean(),
 });
 export type PairTask = z.infer<typeof PairTask>;
 

@@ -6,9 +6,9 @@ import { SideUnreadable } from './request.ts';
 
 /** Compares the pairs it is sent, and answers each by its number. */
 async function answer(message: unknown): Promise<PairAnswer> {
-  const { id, before, after, outDir, labels } = PairTask.parse(message);
+  const { id, before, after, outDir, labels, blink } = PairTask.parse(message);
   try {
-    const verdict = await pictureComparator.pair(before, after, { outDir, labels, signal: undefined });
+    const verdict = await pictureComparator.pair(before, after, { outDir, labels, blink, signal: undefined });
     return { id, kind: 'verdict', verdict };
   } catch (thrown) {
     if (thrown instanceof SideUnreadable) {

@@ -1,7 +1,7 @@
 import type { FileVerdict, Measure, Panel } from '#core/verdict.ts';
 import { readPicture } from '../picture-file.ts';
 import type { Picture, Size } from '../picture.ts';
-import { scalingTo, writeDrawn, writePanel } from '../render/panel.ts';
+import { scalingTo, writeBlink, writeDrawn, writePanel } from '../render/panel.ts';
 import { type Box, place, withContext } from './box.ts';
 import type { Workspace } from './kernel/workspace.ts';
 import { loadPictures, readable, withPair } from './picture-pair.ts';
@@ -58,7 +58,10 @@ async function compareLoaded(room: Workspace, comparison: Comparison): Promise<F
   const difference = measure(room);
   const finding = pictureFinding(difference, size);
   const crop = withContext(difference.area ?? { x: 0, y: 0, ...size }, size);
+  const blinking = comparison.blink === true && blinkHelps(difference, size);
+  const blink = blinking ? drawBlink(room, crop, finding, comparison) : undefined;
   const panels = await trio(room, crop, finding, comparison);
+  if (blink !== undefined) panels.push(await blink());
   const { visibility } = difference;
   return {
     kind: 'changed',
@@ -68,6 +71,36 @@ async function compareLoaded(room: Workspace, comparison: Comparison): Promise<F
     measures: pictureMeasures(difference, size),
     panels,
   };
+}
+
+const BLINK_SIDE = 256;
+
+/**
+ * Whether blinking shows what side by side hides: a change that the eye can see (a ten-thousandth of the pixels is past the
+ * threshold, or all moved by ΔE00 1.2), and that is slight (ΔE00 below 8 in the main) or lies in less than a sixth of
+ * the picture.
+ */
+function blinkHelps({ counted, colour, area }: PictureDifference, { width, height }: Size): boolean {
+  if (colour === undefined) return false;
+  const { mean, p95 } = colour.ciede2000;
+  const pixels = width * height;
+  if (counted < 1e-4 * pixels && mean < 1.2) return false;
+  return p95 < 8 || (area !== undefined && area.width * area.height < pixels / 6);
+}
+
+/** Draws both sides of a crop by turns; draws at once, and writes when asked. */
+function drawBlink(
+  room: Workspace,
+  crop: Box,
+  finding: string,
+  { outDir, labels }: Comparison,
+): () => Promise<Panel> {
+  const { before, after } = room.draw(crop, scalingTo(crop, BLINK_SIDE));
+  const sides = [
+    { drawn: before, label: labels.before },
+    { drawn: after, label: labels.after },
+  ];
+  return () => writeBlink(sides, { alt: `Before and after by turns: ${finding}`, name: 'blink', outDir });
 }
 
 /** before | after | difference of one crop of a counted room; draws before it awaits. */

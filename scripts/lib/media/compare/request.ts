@@ -15,6 +15,8 @@ export interface CompareRequest {
   readonly labels?: Labels | undefined;
   /** Folder with verdicts of earlier comparisons, by digests and version of the metrics; made when it is not there. */
   readonly cache?: string | undefined;
+  /** Adds a blinking panel to pictures where it shows what side by side hides. */
+  readonly blink?: boolean | undefined;
   /** What it was made from: a mesh's or splat's front is held against it too. */
   readonly canonical?: Picture | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -30,6 +32,7 @@ export interface Comparison {
   readonly outDir: string;
   readonly labels: Labels;
   readonly canonical?: Picture | undefined;
+  readonly blink?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -48,17 +48,55 @@ export interface Caption {
  * Writes a drawn picture and its label strip as a WebP panel: the same pixels and words give the same bytes. A drawing
  * with room for the strip is used up by it.
  */
-export async function writeDrawn(drawn: Drawn, { role, label, alt, name, outDir }: Caption): Promise<Panel> {
+export async function writeDrawn(drawn: Drawn, caption: Caption): Promise<Panel> {
   const { width } = drawn;
   const height = drawn.height + STRIP;
-  const strip = labelStrip(label, width);
-  const rgb = drawn.rgb.byteLength === drawnBytes(drawn) ? drawn.rgb : takeBytes(drawnBytes(drawn));
-  if (rgb !== drawn.rgb) rgb.set(drawn.rgb);
-  rgb.set(strip, width * drawn.height * 3);
+  const rgb = labelled(drawn, caption.label);
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .webp({ quality: 80, effort: 0 })
     .toBuffer();
   giveBytes(rgb);
+  return written(bytes, { width, height }, caption);
+}
+
+/** How long each side of a blinking panel stands, in milliseconds. */
+const BLINK_MS = 700;
+
+/**
+ * Writes two drawings of one size as a WebP that shows them by turns for ever, each with its own label: what moved a
+ * little is seen at once where it is not found side by side. The same pixels and words give the same bytes.
+ */
+export async function writeBlink(
+  sides: readonly { readonly drawn: Drawn; readonly label: string }[],
+  caption: Omit<Caption, 'role' | 'label'>,
+): Promise<Panel> {
+  const [first] = sides;
+  if (first === undefined) throw new RangeError('a blinking panel needs its sides');
+  const { width } = first.drawn;
+  const height = first.drawn.height + STRIP;
+  const frames = sides.map(({ drawn, label }) => labelled(drawn, label));
+  const bytes = await sharp(Buffer.concat(frames), {
+    raw: { width, height: height * frames.length, channels: 3, pageHeight: height },
+  })
+    .webp({ quality: 80, effort: 0, loop: 0, delay: frames.map(() => BLINK_MS) })
+    .toBuffer();
+  for (const frame of frames) giveBytes(frame);
+  return written(bytes, { width, height }, { ...caption, role: 'blink' });
+}
+
+/** The drawing with its label strip below, on bytes that are to be given back. */
+function labelled(drawn: Drawn, label: string): Uint8Array {
+  const rgb = drawn.rgb.byteLength === drawnBytes(drawn) ? drawn.rgb : takeBytes(drawnBytes(drawn));
+  if (rgb !== drawn.rgb) rgb.set(drawn.rgb);
+  rgb.set(labelStrip(label, drawn.width), drawn.width * drawn.height * 3);
+  return rgb;
+}
+
+async function written(
+  bytes: Buffer,
+  { width, height }: Size,
+  { role, alt, name, outDir }: Omit<Caption, 'label'>,
+): Promise<Panel> {
   const file = `${name}.webp`;
   await writeWhole(join(outDir, file), bytes, true);
   return {
