@@ -1,12 +1,18 @@
-import { D as LOCK_PATH, L as ask, N as commitOf, P as isAncestor, a as stepContext, et as info, f as catalog, h as readSnapshot, i as runAction, it as __toESM, l as lfsRemote, n as MAX_SOURCE_BYTES, nt as __commonJSMin, o as lfsReader, rt as __require, t as MAX_ARTIFACT_BYTES } from "./limits-B84BI-dO.js";
-import { i as inOrder, n as byCodeUnit, r as canonicalJson } from "./json-wNPiQJOz.js";
-import { b as strictObject, i as short, j as UserError, n as Oid, p as int, r as oidOf, t as CommitId, u as array, v as object, x as string } from "./oid-CD6GJw-_.js";
-import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
-import { a as writeWhole } from "./picture-file-Bldo6X1T.js";
-import { a as duration, d as fontFiles, l as sniff, n as html, o as figure, r as isolated, s as percent, u as fontFaces } from "./markup-CH8_WKZr.js";
-import { i as provenanceOf, n as requireVerifiedLock, s as reviewsOf, u as episodeFiles } from "./verify-lock-D6xpUuCm.js";
-import { a as rawText, c as makeCommit, i as openGitHub, l as moveRemote, n as ACTIONS_BOT, o as appendToLedger, r as needing, s as readLedger, t as gitAccess, u as remoteBranch } from "./git-access-FzncmJ5d.js";
-import { t as lfsStore } from "./lfs-BaICaGBM.js";
+import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime-CoNq6U3z.js";
+import { F as stepContext, P as runAction, a as readLedger, c as moveRemote, i as appendToLedger, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-C06__ob2.js";
+import { i as inOrder, n as byCodeUnit, r as canonicalJson } from "./json-LufqOHwK.js";
+import { C as strictObject, a as UserError, g as int, i as short, n as Oid, p as array, r as oidOf, t as CommitId, w as string, x as object } from "./oid-DXvZKHYA.js";
+import { l as episodeFiles, s as requireOpenGates } from "./gate-B96vHPp8.js";
+import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
+import { a as writeWhole } from "./picture-file-DToQPr2n.js";
+import { a as duration, d as fontFiles, l as sniff, n as html, r as isolated, s as percent, u as fontFaces } from "./markup-BFw_HSwm.js";
+import { S as isAncestor, g as lfsReader, n as costWords, s as readSnapshot, w as catalog, x as commitOf, y as lfsRemote } from "./cost-CIUoWvTu.js";
+import { i as costOfEpisode, n as requireVerifiedLock } from "./verify-lock-CDbQWh60.js";
+import { n as provenanceOf } from "./provenance-BYv0a7or.js";
+import { _ as reviewsOf, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-BurfdSkn.js";
+import { t as lfsStore } from "./lfs-B3zmY6hT.js";
+import { n as openGitHub, r as rawText, t as needing } from "./github-BMDr4KO3.js";
+import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
 import { createRequire } from "node:module";
 import { Transform } from "node:stream";
 import { createHash } from "node:crypto";
@@ -17,47 +23,34 @@ import { tmpdir } from "node:os";
 import { pipeline } from "node:stream/promises";
 
 // scripts/lib/engine/site/cost-share.ts
-/** How the cost of an episode divides among its artifacts, largest first; `null` when nothing was measured. */
-function costShare(rows) {
-	const costs = rows.flatMap(({ artifact, cost }) => cost === void 0 ? [] : [{
-		artifact,
-		cost
-	}]);
-	if (costs.length === 0) return null;
-	const sum = (value) => costs.reduce((total, { cost }) => total + value(cost), 0);
-	const seconds = sum((cost) => cost.seconds);
-	const gpuSeconds = sum((cost) => cost.gpuSeconds ?? 0);
-	const currencies = new Set(costs.map(({ cost }) => cost.money?.currency));
+/** How the cost of an episode divides among the artifacts that it stands on, largest first; `null` when nothing was measured. */
+function costShare({ shares, total, unknown }) {
+	if (shares.length === 0) return null;
+	const currencies = new Set(shares.map(({ part }) => part.money?.currency));
 	const [currency] = currencies;
-	const amount = sum((cost) => cost.money?.amount ?? 0);
-	const priced = currencies.size === 1 && currency !== void 0 && amount > 0;
-	const [by, of, whole] = priced ? [
+	const amount = currency === void 0 ? 0 : total.money[currency] ?? 0;
+	const [by, of, whole] = currencies.size === 1 && amount > 0 ? [
 		"money",
 		(cost) => cost.money?.amount ?? 0,
 		amount
-	] : gpuSeconds > 0 ? [
+	] : total.gpuSeconds > 0 ? [
 		"GPU time",
 		(cost) => cost.gpuSeconds ?? 0,
-		gpuSeconds
+		total.gpuSeconds
 	] : [
 		"time",
 		(cost) => cost.seconds,
-		seconds
+		total.seconds
 	];
 	return {
 		by,
-		shares: costs.map(({ artifact, cost }) => ({
+		shares: shares.map(({ artifact, part, episodes }) => ({
 			artifact,
-			cost,
-			share: whole > 0 ? of(cost) / whole : 0
+			cost: part,
+			episodes,
+			share: whole > 0 ? Math.min(1, of(part) / whole) : 0
 		})).toSorted((a, b) => b.share - a.share),
-		seconds,
-		gpuSeconds,
-		energyWh: sum((cost) => cost.energyWh ?? 0),
-		money: priced ? {
-			amount,
-			currency
-		} : null
+		unknown
 	};
 }
 
@@ -145,10 +138,9 @@ function paragraphs(text) {
 // scripts/lib/engine/site/episode-page.ts
 /** An episode: to watch, to hear, to read, and where every byte of it comes from. */
 function episodePage(site, episode, poster) {
-	const { slug, number, title, language, date, narration, ambient, provenance } = episode;
+	const { slug, number, title, language, date, narration, ambient, provenance, cost } = episode;
 	const path = episodePath(slug);
 	const to = (file) => relative(path, file);
-	const cost = costShare(provenance);
 	return framed(site, {
 		path,
 		title: `${title} – ${site.title}`,
@@ -192,7 +184,7 @@ function episodePage(site, episode, poster) {
           ${ambient === void 0 ? null : html`<p class="meta">Around it: ${isolated(ambient)}.</p>`}
         </section>
         ${provenance.length === 0 ? null : provenanceTable(site, provenance)}
-        ${cost === null ? null : costTable(cost)}
+        ${cost === void 0 ? null : costTable(cost)}
       </article>
     </main>`
 	});
@@ -243,10 +235,21 @@ const provenanceRow = ({ artifact, system, backend, reads, outputs, licence }) =
     </td>
     <td>${licence === void 0 ? "–" : isolated(licence)}</td>
   </tr>`;
+/** Columns without a figure are left out: without rates there is no money, without a card no time on it. */
 function costTable(cost) {
+	const divided = costShare(cost);
+	if (divided === null) return null;
+	const { total } = cost;
+	const onCard = total.gpuSeconds > 0;
+	const metered = total.energyWh > 0;
+	const priced = Object.keys(total.money).length > 0;
+	const shared = divided.shares.some(({ episodes }) => episodes > 1);
 	return html`<section aria-labelledby="cost">
     <h2 id="cost">What it cost</h2>
-    <p>${total(cost)} The bars show each artifact’s share of the ${cost.by}.</p>
+    <p>
+      ${costWords(total)}${shared ? ": this episode’s part, for what several episodes stand on is carried in equal parts" : ""}.
+      The bars show each artifact’s share of the ${divided.by}.
+    </p>
     <div class="scroll" role="region" aria-label="Table of cost" tabindex="0">
       <table class="cost">
         <thead>
@@ -254,13 +257,16 @@ function costTable(cost) {
             <th scope="col">Artifact</th>
             <th scope="col">Share</th>
             <th scope="col" class="number">Time</th>
-            <th scope="col" class="number">GPU time</th>
-            <th scope="col" class="number">Money</th>
+            ${onCard ? html`<th scope="col" class="number">GPU time</th>` : null}
+            ${metered ? html`<th scope="col" class="number">Energy</th>` : null}
+            ${priced ? html`<th scope="col" class="number">Money</th>` : null}
           </tr>
         </thead>
         <tbody>
-          ${cost.shares.map(({ artifact, share, cost }) => html`<tr>
-                <th scope="row">${isolated(artifact)}</th>
+          ${divided.shares.map(({ artifact, share, cost: part, episodes }) => html`<tr>
+                <th scope="row">
+                  ${isolated(artifact)}${episodes > 1 ? html`<small>carried by ${episodes} episodes</small>` : null}
+                </th>
                 <td class="share">
                   <svg viewBox="0 0 144 8" width="144" height="8" aria-hidden="true">
                     <rect class="track" width="144" height="8" rx="4" />
@@ -268,24 +274,21 @@ function costTable(cost) {
                   </svg>
                   ${percent(share)}
                 </td>
-                <td class="number">${duration(cost.seconds)}</td>
-                <td class="number">${cost.gpuSeconds === void 0 ? "–" : duration(cost.gpuSeconds)}</td>
-                <td class="number">${money(cost.money)}</td>
+                ${number(duration(part.seconds))}
+                ${onCard ? number(part.gpuSeconds === void 0 ? "–" : duration(part.gpuSeconds)) : null}
+                ${metered ? number(part.energyWh === void 0 ? "–" : `${part.energyWh.toFixed(1)}\u202fWh`) : null}
+                ${priced ? number(money(part.money)) : null}
               </tr>`)}
         </tbody>
       </table>
     </div>
+    ${divided.unknown.length === 0 ? null : html`<p class="meta unknown">
+            Nobody recorded what these cost: ${isolated(divided.unknown.join(", "))}.
+          </p>`}
   </section>`;
 }
-function total({ seconds, gpuSeconds, energyWh, money: sum }) {
-	return `${[
-		`${duration(seconds)} of computing`,
-		gpuSeconds > 0 ? `${duration(gpuSeconds)} of it on a GPU` : null,
-		energyWh > 0 ? `${figure(energyWh)} Wh` : null,
-		sum === null ? null : money(sum)
-	].filter((part) => part !== null).join(", ")}.`;
-}
-const money = (sum) => sum === void 0 || sum === null ? "–" : `${sum.amount.toFixed(2)} ${sum.currency}`;
+const number = (text) => html`<td class="number">${text}</td>`;
+const money = (sum) => sum === void 0 ? "–" : `${sum.amount.toFixed(sum.amount < .1 ? 3 : 2)} ${sum.currency}`;
 
 // node_modules/sax/lib/sax.js
 var require_sax = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
@@ -2746,8 +2749,8 @@ async function buildSite(site, outDir) {
 /** By its first bytes: a file in a store has no name. */
 async function suffixOf({ path }) {
 	await using file = await open(path);
-	const head = new Uint8Array(16);
-	await file.read(head, 0, 16, 0);
+	const head = new Uint8Array(48);
+	await file.read(head, 0, 48, 0);
 	const [kind, suffix] = sniff(head)?.split("/") ?? [];
 	if (kind === "image" && suffix !== void 0) return suffix;
 	throw new UserError("site-no-picture", `${path} is no PNG, JPEG, WebP or GIF`, { hint: "Give the site a picture that browsers show." });
@@ -2799,7 +2802,8 @@ async function siteSet({ snapshot, commit, ledger, store, address, scratch }) {
 			narration,
 			ambient,
 			...media,
-			provenance: provenanceOf(snapshot, ledger, slug)
+			provenance: provenanceOf(snapshot, slug),
+			cost: costOfEpisode(snapshot, ledger, slug)
 		});
 	}
 	const outDir = join(scratch, "site");
@@ -3055,7 +3059,8 @@ async function lockAt({ request, owner, repo }, ref) {
 * Makes the site equal to the lock at main's newest commit. Whoever calls it late, twice or out of order ends in the same state
 * (I8): what is shown only moves forward. It verifies first, and has nothing that could build (I7).
 *
-* @throws {UserError} `lock-unverified` when a line is not what main asks for, was never built, or nobody approved it
+* @throws {UserError} `lock-unverified` when a line is not what main asks for, was never built, or nobody approved it;
+*   `gate-closed` when something that may ship is no longer her, and no maintainer accepted that
 */
 async function publishSite({ context, token, branch, now }) {
 	const root = context.workspace;
@@ -3093,6 +3098,7 @@ async function publishSite({ context, token, branch, now }) {
 		by: ACTIONS_BOT
 	});
 	requireVerifiedLock(snapshot, ledger, catalog);
+	requireOpenGates(snapshot, ledger);
 	const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
 	const scratch = await mkdtemp(join(context.temp, "alpha-site-"));
 	try {

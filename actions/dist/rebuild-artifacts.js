@@ -1,27 +1,82 @@
-import { $ as error, B as factName, C as placeFile, E as readReference, G as Recipe, H as staleOf, J as parentsOf, K as contentKey, S as ifThere, T as writeDurably, V as makePlan, W as ContentKey, Z as clause, a as stepContext, b as codeOf, et as info, f as catalog, h as readSnapshot, i as runAction, k as Output, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, q as expandGraph, r as changeOf, t as MAX_ARTIFACT_BYTES, w as syncFolder, x as contentsOf, y as asBytes } from "./limits-B84BI-dO.js";
-import { A as NEVER, M as messageOf$1, N as unreachable, T as url, _ as number, b as strictObject, c as _enum, d as boolean, f as discriminatedUnion, h as literal, i as short, j as UserError, n as Oid, p as int, t as CommitId, u as array, v as object, x as string, y as record } from "./oid-CD6GJw-_.js";
-import { t as number$1 } from "./coerce-BDMS5Aa6.js";
-import { a as readJson, n as byCodeUnit, r as canonicalJson, t as Json } from "./json-wNPiQJOz.js";
-import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
-import { c as drawSpectrogram, l as execa, s as probe, t as heard } from "./sound-BlJTn63C.js";
-import { n as BackendName, t as ArtifactName } from "./names-Cyk6D3Lv.js";
-import { o as writeBuilt, r as builtFile, t as frontView } from "./front-view-DaPaH0CW.js";
-import { r as readPicture } from "./picture-file-Bldo6X1T.js";
-import { o as writeDrawn, s as writePanel } from "./picture-pair-DqqR9VEO.js";
-import { r as renderViews } from "./sheet-azyZ4R0p.js";
+import { F as stepContext, P as runAction, R as error, z as info } from "./git-access-C06__ob2.js";
+import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-CIUoWvTu.js";
+import { t as number } from "./coerce-tAuoE5W7.js";
+import { C as strictObject, P as NEVER, S as record, a as UserError, b as number$1, g as int, h as discriminatedUnion, i as short, k as url, n as Oid, o as messageOf$1, p as array, s as unreachable, t as CommitId, v as literal, w as string, x as object } from "./oid-DXvZKHYA.js";
+import { l as drawSpectrogram, s as probe, t as heard, u as execa } from "./sound-ChhB-8BW.js";
+import { n as byCodeUnit, t as Json } from "./json-LufqOHwK.js";
+import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
+import { n as BackendName, t as ArtifactName } from "./names-bACIaePa.js";
+import { n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-BurfdSkn.js";
+import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-CMdBpCgK.js";
+import { a as writeBuilt, n as builtFile } from "./landmarks-C8gASQg-.js";
+import { r as readPicture } from "./picture-file-DToQPr2n.js";
+import { c as writeDrawn, l as writePanel } from "./picture-pair-BPjsa9Ck.js";
+import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-C5ELQ_Oq.js";
 import { n as figure, s as saySeconds } from "./request-ByIs-QGe.js";
-import { t as previewScene } from "./scene-DrBsFYPs.js";
-import { t as overview } from "./video-B09BOLu2.js";
-import { i as Cost, n as corrupt, r as notStored, t as lfsStore } from "./lfs-BaICaGBM.js";
+import { r as decodeSequence, t as previewScene } from "./scene-Jbg4K598.js";
+import { t as overview } from "./video-DLY-k97P.js";
+import { i as folderStore, n as layeredStore, t as folderResults } from "./results-DK_me1hm.js";
+import { t as lfsStore } from "./lfs-B3zmY6hT.js";
+import { o as readChange } from "./command-change-DmiFwdrY.js";
 import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";
-import { constants, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
-import { chmod, copyFile, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import { availableParallelism, hostname, tmpdir } from "node:os";
+import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, readlink, realpath, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
 import { finished } from "node:stream/promises";
+import "sharp";
 import { createInterface } from "node:readline";
+import { NodeIO } from "@gltf-transform/core";
+
+// scripts/lib/engine/cost/power-meter.ts
+/** One line of `nvidia-smi --query-gpu=power.draw --format=csv,noheader,nounits`; `undefined` where the card tells none. */
+function parsePower(line) {
+	const watts = /^\s*(\d{1,5}(?:\.\d+)?)\s*$/u.exec(line)?.[1];
+	return watts === void 0 ? void 0 : Number(watts);
+}
+/** Energy between the first and the last sample, watt-hours: trapezoids between readings. */
+function energyOf(samples) {
+	let wattMilliseconds = 0;
+	for (const [index, { atMs, watts }] of samples.entries()) {
+		const before = samples[index - 1];
+		if (before !== void 0) wattMilliseconds += (before.watts + watts) / 2 * (atMs - before.atMs);
+	}
+	return wattMilliseconds / 36e5;
+}
+/** Reads what a card draws twice a second while its block lasts. Without nvidia-smi it measures nothing and says so. */
+function meterPower(gpu = 0, program = "nvidia-smi") {
+	const samples = [];
+	const began = performance.now();
+	const child = execa(program, [`--id=${gpu}`, ...[
+		"--query-gpu=power.draw",
+		"--format=csv,noheader,nounits",
+		"--loop-ms=500"
+	]], {
+		reject: false,
+		stdin: "ignore",
+		stderr: "ignore",
+		buffer: false,
+		cleanup: true
+	});
+	const reading = (async () => {
+		for await (const line of child) {
+			const watts = parsePower(line);
+			if (watts !== void 0) samples.push({
+				atMs: performance.now() - began,
+				watts
+			});
+		}
+	})().catch(() => void 0);
+	return {
+		energyWh: () => samples.length < 2 ? void 0 : energyOf(samples),
+		async [Symbol.asyncDispose]() {
+			child.kill("SIGTERM");
+			await child;
+			await reading;
+		}
+	};
+}
 
 // scripts/lib/engine/build/outputs.ts
 /**
@@ -132,7 +187,7 @@ const ChildMessage = discriminatedUnion("kind", [
 	}),
 	strictObject({
 		kind: literal("progress"),
-		share: number().min(0).max(1)
+		share: number$1().min(0).max(1)
 	}),
 	strictObject({ kind: literal("done") }),
 	strictObject({
@@ -167,6 +222,8 @@ const ALONE = [
 	"ip link set lo up && exec \"$@\"",
 	"sh"
 ];
+/** Short-lived numbers have room until they are gone, and are not collected by threads that wait for each other. */
+const MEMORY = ["--max-semi-space-size=64", "--single-threaded-gc"];
 /**
 * How Node is started for a backend. A preview backend computes from what it was given: its JavaScript can open nothing
 * else (Node's permission model), and where this machine lets users have a network namespace it reaches no host. Not
@@ -183,6 +240,7 @@ async function confine(backend, node, script, territory) {
 		}
 	};
 	const flags = [
+		...MEMORY,
 		"--permission",
 		...[
 			...SYSTEM,
@@ -409,6 +467,8 @@ async function buildOne(shop, task, lock, { signal, onLog, onProgress }) {
 				};
 			}
 		}
+		const onCard = needOf(node).gpu;
+		await using meter = onCard ? meterPower() : void 0;
 		const start = performance.now();
 		const pipelines = shop.pipelines ?? join(shop.program, "scripts/lib/engine/pipelines");
 		const confinement = await runBackend({
@@ -430,6 +490,11 @@ async function buildOne(shop, task, lock, { signal, onLog, onProgress }) {
 			onMessage: (message) => message.kind === "log" ? onLog(message.line) : onProgress(message.share)
 		});
 		const seconds = Math.round(performance.now() - start) / 1e3;
+		const measured = onCard ? {
+			seconds,
+			gpuSeconds: seconds,
+			energyWh: meter?.energyWh()
+		} : { seconds };
 		await checkOutputs(node.name, outDir, promises);
 		const outputs = await storeOutputs(shop.store, outDir, promises);
 		return {
@@ -439,10 +504,7 @@ async function buildOne(shop, task, lock, { signal, onLog, onProgress }) {
 			outputs,
 			preview: shop.preview === void 0 ? null : await show(shop, shop.preview, node.name, outputs, outDir, workDir),
 			log: (await shop.store.put(log)).digest,
-			cost: needOf(node).gpu ? {
-				seconds,
-				gpuSeconds: seconds
-			} : { seconds },
+			cost: costOf(measured, shop.rates),
 			runner: shop.runner,
 			confinement
 		};
@@ -503,10 +565,588 @@ async function show({ store }, preview, name, outputs, outDir, workDir) {
 /** Builds at once when nobody says how many. */
 const defaultSlots = () => Math.max(1, availableParallelism());
 
+// scripts/lib/media/sound/seeded.ts
+/**
+* Dice for some words. Generator: sfc32 of PractRand (C. Doty-Humphrey), keyed by the words' SHA-256.
+*/
+function diceOf(...words) {
+	const hash = createHash("sha256");
+	for (const word of words) hash.update(`${Buffer.byteLength(String(word))}:${word},`);
+	const key = hash.digest();
+	let a = key.readInt32LE(0);
+	let b = key.readInt32LE(4);
+	let c = key.readInt32LE(8);
+	let counter = key.readInt32LE(12);
+	const next = () => {
+		const sum = a + b + counter | 0;
+		counter = counter + 1 | 0;
+		a = b ^ b >>> 9;
+		b = c + (c << 3) | 0;
+		c = (c << 21 | c >>> 11) + sum;
+		c |= 0;
+		return (sum >>> 0) / 4294967296;
+	};
+	for (let round = 0; round < 12; round += 1) next();
+	return next;
+}
+
+// scripts/lib/engine/schedule/bound.ts
+/**
+* No schedule is shorter than this. The largest of
+* - the longest path, first loads included;
+* - for one card: the preemptive one-machine relaxation with heads and tails (J. R. Jackson 1955; J. Carlier 1982, "The
+*   one-machine sequencing problem"), which is exact for the relaxation and solved by always running what has the longest tail;
+* - for any number of cards: for each pair of limits, what starts no earlier and has no shorter a tail, spread evenly over all
+*   cards, between the two; the same for the parts on the CPU, over its slots.
+* A model that fits beside no other that is used cannot be loaded while another computes: its first load occupies a card.
+*/
+function lowerBound(tasks, machine) {
+	if (tasks.length === 0) return 0;
+	const heads = headsOf(tasks);
+	const tails = tailsOf(tasks);
+	const path = Math.max(...tasks.map(({ name, gpuSeconds }) => (heads.get(name) ?? 0) + gpuSeconds + (tails.get(name) ?? 0)));
+	const jobs = [...tasks.filter(onCard).map(({ name, gpuSeconds }) => ({
+		head: heads.get(name) ?? 0,
+		seconds: gpuSeconds,
+		tail: tails.get(name) ?? 0
+	})), ...lonelyLoads(tasks, machine, tails)];
+	const onCpu = tasks.map(({ name, gpuSeconds, cpuSeconds }) => ({
+		head: (heads.get(name) ?? 0) + gpuSeconds,
+		seconds: cpuSeconds,
+		tail: (tails.get(name) ?? 0) - cpuSeconds
+	}));
+	return Math.max(path, areaOf(onCpu, machine.cpuSlots), jobs.length === 0 ? 0 : areaOf(jobs, machine.gpus.length));
+}
+/** Jobs on so many equal machines: no schedule is shorter. */
+function areaOf(jobs, machines) {
+	if (machines === 0) return 0;
+	return Math.max(spreadEvenly(jobs, machines), machines === 1 ? preemptive(jobs) : 0);
+}
+/** First loads that can overlap no compute: of models that fit beside no other model on the largest card. */
+function lonelyLoads(tasks, machine, tails) {
+	const models = /* @__PURE__ */ new Map();
+	for (const task of tasks) if (onCard(task)) models.set(task.model, [...models.get(task.model) ?? [], task]);
+	const largest = Math.max(0, ...machine.gpus);
+	return [...models].flatMap(([model, list]) => {
+		if ([...models].filter(([other]) => other !== model).map(([, others_]) => held(others_)).some((other) => held(list) + other <= largest)) return [];
+		return [{
+			head: 0,
+			seconds: Math.min(...list.map(({ loadSeconds }) => loadSeconds)),
+			tail: Math.min(...list.map(({ name, gpuSeconds }) => gpuSeconds + (tails.get(name) ?? 0)))
+		}];
+	});
+}
+const held = (list) => Math.max(...list.map(({ vramGb }) => vramGb));
+function preemptive(jobs) {
+	const waiting = jobs.toSorted((a, b) => a.head - b.head).map(({ head, seconds, tail }) => ({
+		head,
+		tail,
+		left: seconds
+	}));
+	const ready = [];
+	let now = 0;
+	let bound = 0;
+	while (waiting.length > 0 || ready.length > 0) {
+		if (ready.length === 0) now = Math.max(now, waiting[0]?.head ?? now);
+		while ((waiting[0]?.head ?? 1e400) <= now) {
+			const job = waiting.shift();
+			if (job !== void 0) ready.push(job);
+		}
+		const longest = ready.reduce((best, job) => job.tail > best.tail ? job : best);
+		const until = Math.min(now + longest.left, waiting[0]?.head ?? 1e400);
+		longest.left -= until - now;
+		now = until;
+		if (longest.left <= 1e-9) {
+			bound = Math.max(bound, now + longest.tail);
+			ready.splice(ready.indexOf(longest), 1);
+		}
+	}
+	return bound;
+}
+function spreadEvenly(jobs, cards) {
+	let bound = 0;
+	for (const { head } of jobs) {
+		const late = jobs.filter((job) => job.head >= head).toSorted((a, b) => b.tail - a.tail);
+		let sum = 0;
+		for (const job of late) {
+			sum += job.seconds;
+			bound = Math.max(bound, head + sum / cards + job.tail);
+		}
+	}
+	return bound;
+}
+
+// scripts/lib/engine/schedule/simulate.ts
+const EPSILON = 1e-9;
+function freeOn({ vramGb, resident }) {
+	let held = 0;
+	for (const entry of resident.values()) held += entry.vramGb;
+	return vramGb - held;
+}
+/**
+* Plays a schedule through: a card computes one task at a time and loads one model at a time, both may overlap; a model holds
+* its VRAM from the start of its load until it is thrown out, and nothing is thrown out that computes or is awaited.
+*
+* @throws {RangeError} when a task can never run: a model larger than every card, a circle, a parent that is not there
+*/
+function simulate(tasks, machine, policy) {
+	const index = indexOf(tasks);
+	const largest = Math.max(0, ...machine.gpus);
+	for (const task of tasks) if (onCard(task) && task.vramGb > largest) throw new RangeError(`${task.name} needs ${task.vramGb} GB; the largest card has ${largest}`);
+	const cards = machine.gpus.map((vramGb, at) => ({
+		index: at,
+		vramGb,
+		resident: /* @__PURE__ */ new Map(),
+		busyUntil: 0,
+		computing: void 0,
+		loadingUntil: 0,
+		next: void 0
+	}));
+	const slots = [];
+	const residencies = [];
+	const ended = /* @__PURE__ */ new Map();
+	const started = /* @__PURE__ */ new Set();
+	/** Of what runs or is awaited: when it will have ended. */
+	const expected = /* @__PURE__ */ new Map();
+	const waitingParents = new Map(tasks.map(({ name, parents }) => [name, parents.length]));
+	const gpuTasks = tasks.filter(onCard);
+	const children = /* @__PURE__ */ new Map();
+	for (const { name, parents } of tasks) for (const parent of parents) {
+		const list = children.get(parent);
+		if (list === void 0) children.set(parent, [name]);
+		else list.push(name);
+	}
+	const ready = new Set(tasks.filter(({ parents }) => parents.length === 0).map(({ name }) => name));
+	/** Ends of compute and of CPU parts, soonest first when asked. */
+	const events = [];
+	const running = [];
+	const onCpu = [];
+	const cpuQueue = [];
+	let now = 0;
+	const priorityOf = (task) => policy.priority.get(task.name) ?? 0;
+	const throwOut = (card, model) => {
+		const entry = card.resident.get(model);
+		if (entry === void 0) return;
+		residencies.push({
+			gpu: card.index,
+			model,
+			start: entry.start,
+			loaded: entry.loaded,
+			end: now,
+			vramGb: entry.vramGb
+		});
+		card.resident.delete(model);
+	};
+	/** Makes room by throwing out what was used longest ago; false when what must stay leaves too little. */
+	const makeRoom = (card, task, keep) => {
+		const idle = [...card.resident].filter(([model, { loaded }]) => model !== card.computing && model !== card.next?.model && loaded <= now + EPSILON && !keep.has(model)).toSorted(([, a], [, b]) => a.used - b.used);
+		let free = freeOn(card);
+		const out = [];
+		for (const [model, { vramGb }] of idle) {
+			if (free >= task.vramGb - EPSILON) break;
+			out.push(model);
+			free += vramGb;
+		}
+		if (free < task.vramGb - EPSILON) return false;
+		for (const model of out) throwOut(card, model);
+		return true;
+	};
+	const load = (card, task) => {
+		const loaded = now + task.loadSeconds;
+		card.resident.set(task.model, {
+			start: now,
+			loaded,
+			vramGb: task.vramGb,
+			used: loaded
+		});
+		card.loadingUntil = loaded;
+		events.push(loaded);
+	};
+	const compute = (card, task) => {
+		const end = now + task.gpuSeconds;
+		card.busyUntil = end;
+		expected.set(task.name, end + task.cpuSeconds);
+		card.computing = task.model;
+		card.next = void 0;
+		const entry = card.resident.get(task.model);
+		if (entry !== void 0) entry.used = end;
+		running.push({
+			task,
+			gpu: card.index,
+			computeStart: now,
+			computeEnd: end
+		});
+		events.push(end);
+	};
+	/** The card keeps itself for a task whose model is on its way. */
+	const keepFor = (card, task) => {
+		card.next = task;
+		const loaded = card.resident.get(task.model)?.loaded ?? now;
+		expected.set(task.name, loaded + task.gpuSeconds + task.cpuSeconds);
+	};
+	/** Until it is ready, seconds: 0 when it is, Infinity when that cannot be told yet. */
+	const waitFor = (task) => {
+		let wait = 0;
+		for (const parent of task.parents) if (!ended.has(parent)) wait = Math.max(wait, (expected.get(parent) ?? 1e400) - now);
+		return wait;
+	};
+	const patience = policy.patience ?? 0;
+	const isLoaded = (card, model) => (card.resident.get(model)?.loaded ?? 1e400) <= now + EPSILON;
+	/** Until its model is there, seconds, when asked for now; Infinity where it never fits. */
+	const delayOn = (card, task) => {
+		if (task.vramGb > card.vramGb) return 1e400;
+		const entry = card.resident.get(task.model);
+		if (entry !== void 0) return Math.max(0, entry.loaded - now);
+		return Math.max(0, card.loadingUntil - now) + task.loadSeconds;
+	};
+	const finish = (task) => {
+		ended.set(task.name, now);
+		for (const child of children.get(task.name) ?? []) {
+			const left = (waitingParents.get(child) ?? 0) - 1;
+			waitingParents.set(child, left);
+			if (left === 0) ready.add(child);
+		}
+	};
+	/** Everything that ends now, and what that ends in turn. */
+	const settle = () => {
+		for (let again = true; again;) {
+			again = false;
+			for (const run of running.filter(({ computeEnd }) => computeEnd <= now + EPSILON)) {
+				running.splice(running.indexOf(run), 1);
+				const card = run.gpu === void 0 ? void 0 : cards[run.gpu];
+				if (card !== void 0) {
+					card.computing = void 0;
+					if (policy.cold === true && run.task.model !== void 0) throwOut(card, run.task.model);
+				}
+				cpuQueue.push({
+					task: run.task,
+					slot: {
+						task: run.task.name,
+						gpu: run.gpu,
+						compute: {
+							start: run.computeStart,
+							end: run.computeEnd
+						}
+					}
+				});
+				again = true;
+			}
+			for (const part of onCpu.filter(({ end }) => end <= now + EPSILON)) {
+				onCpu.splice(onCpu.indexOf(part), 1);
+				finish(part.task);
+				again = true;
+			}
+			for (const name of ready) {
+				const task = index.get(name);
+				if (task === void 0 || onCard(task)) continue;
+				ready.delete(name);
+				started.add(name);
+				cpuQueue.push({
+					task,
+					slot: {
+						task: name,
+						gpu: void 0,
+						compute: {
+							start: now,
+							end: now
+						}
+					}
+				});
+				again = true;
+			}
+			cpuQueue.sort((a, b) => priorityOf(b.task) - priorityOf(a.task));
+			while (cpuQueue.length > 0 && (onCpu.length < machine.cpuSlots || (cpuQueue[0]?.task.cpuSeconds ?? 1) === 0)) {
+				const part = cpuQueue.shift();
+				if (part === void 0) break;
+				const end = now + part.task.cpuSeconds;
+				expected.set(part.task.name, end);
+				slots.push({
+					...part.slot,
+					cpu: {
+						start: now,
+						end
+					}
+				});
+				if (part.task.cpuSeconds === 0) finish(part.task);
+				else {
+					onCpu.push({
+						task: part.task,
+						end
+					});
+					events.push(end);
+				}
+				again = true;
+			}
+		}
+	};
+	const dispatch = () => {
+		for (const card of cards) if (card.next !== void 0 && card.computing === void 0 && onCard(card.next) && isLoaded(card, card.next.model)) compute(card, card.next);
+		const blocked = /* @__PURE__ */ new Set();
+		/** One card waits for a task, not all of them. */
+		const held = /* @__PURE__ */ new Set();
+		const soon = gpuTasks.filter((task) => !started.has(task.name) && (ready.has(task.name) || patience > 0 && waitFor(task) <= patience));
+		for (;;) {
+			let best;
+			for (const card of cards) {
+				if (card.computing !== void 0 || card.next !== void 0 || blocked.has(card)) continue;
+				for (const task of soon) {
+					if (started.has(task.name) || held.has(task.name)) continue;
+					const delay = Math.max(delayOn(card, task), ready.has(task.name) ? 0 : waitFor(task));
+					if (delay === 1e400) continue;
+					const score = priorityOf(task) - policy.warmth * delay;
+					if (best === void 0 || score > best.score + EPSILON) best = {
+						card,
+						task,
+						score
+					};
+				}
+			}
+			if (best === void 0) break;
+			const { card, task } = best;
+			if (!ready.has(task.name)) {
+				if (!card.resident.has(task.model) && card.loadingUntil <= now + EPSILON && makeRoom(card, task, /* @__PURE__ */ new Set())) load(card, task);
+				held.add(task.name);
+				blocked.add(card);
+			} else if (isLoaded(card, task.model)) {
+				ready.delete(task.name);
+				started.add(task.name);
+				compute(card, task);
+			} else if (card.resident.has(task.model)) {
+				ready.delete(task.name);
+				started.add(task.name);
+				keepFor(card, task);
+			} else if (card.loadingUntil <= now + EPSILON && makeRoom(card, task, /* @__PURE__ */ new Set())) {
+				ready.delete(task.name);
+				started.add(task.name);
+				load(card, task);
+				keepFor(card, task);
+				if (task.loadSeconds === 0) compute(card, task);
+			} else blocked.add(card);
+		}
+		if (policy.prefetch) for (const card of cards) prefetch(card);
+	};
+	/** What will run next on a card, by priority among what is ready or whose parents all run: loaded where there is room. */
+	const prefetch = (card) => {
+		if (card.loadingUntil > now + EPSILON || card.computing === void 0) return;
+		let best;
+		for (const task of tasks) {
+			if (!onCard(task) || started.has(task.name) || task.vramGb > card.vramGb) continue;
+			if (!(ready.has(task.name) || task.parents.every((parent) => ended.has(parent) || started.has(parent)))) continue;
+			if (best === void 0 || priorityOf(task) > priorityOf(best)) best = task;
+		}
+		if (best === void 0 || cards.some((other) => best !== void 0 && other.resident.has(best.model))) return;
+		const keep = new Set([...ready].flatMap((name) => index.get(name)?.model ?? []));
+		if (makeRoom(card, best, keep)) load(card, best);
+	};
+	for (;;) {
+		settle();
+		dispatch();
+		settle();
+		if (ended.size === tasks.length) break;
+		let next = 1e400;
+		for (let at = events.length - 1; at >= 0; at -= 1) {
+			const event = events[at] ?? 1e400;
+			if (event <= now + EPSILON) events.splice(at, 1);
+			else if (event < next) next = event;
+		}
+		if (next === 1e400) throw new RangeError("nothing can run any more: the tasks close a circle");
+		now = next;
+	}
+	for (const card of cards) for (const model of card.resident.keys()) throwOut(card, model);
+	return {
+		slots,
+		residencies,
+		makespan: Math.max(0, ...slots.map(({ cpu }) => cpu.end))
+	};
+}
+/** Priority by what still stands on a task: its own compute and the longest path after it. */
+function criticalPath(tasks) {
+	const tails = tailsOf(tasks);
+	return new Map(tasks.map(({ name, gpuSeconds }) => [name, gpuSeconds + (tails.get(name) ?? 0)]));
+}
+/** Priority by the order in which they stand. */
+const firstComeFirstServed = (tasks) => new Map(tasks.map(({ name }, at) => [name, (tasks.length - at) * 1e6]));
+
+// scripts/lib/engine/schedule/plan-schedule.ts
+/** Seconds that a card may wait for a task that is about to become ready. */
+const PATIENCE = [
+	0,
+	10,
+	30,
+	120
+];
+/** Simulated beside the named policies: that many orders near the best one. Each takes well under a millisecond. */
+const TRIES$1 = 600;
+/** Where that many have not come as near to the bound as this, they are made again from the best one, so many times at most. */
+const NEAR$1 = 1.04;
+const ROUNDS = 6;
+/**
+* Simulates several schedulers and takes the best. Greedy improvements may make things worse with several cards (R. L. Graham
+* 1969, anomalies; loading ahead for one card delays another), so plain critical path is always among them and the result is
+* never worse. Deterministic: the dice of the search begin at the tasks themselves.
+*
+* @throws {RangeError} when a task can never run on this machine
+*/
+function planSchedule(tasks, machine, tries = TRIES$1) {
+	const path = criticalPath(tasks);
+	const play = (policy) => ({
+		policy,
+		schedule: simulate(tasks, machine, policy)
+	});
+	const named = [
+		play({
+			name: "first come, first served",
+			priority: firstComeFirstServed(tasks),
+			prefetch: false,
+			warmth: 0,
+			cold: true
+		}),
+		play({
+			name: "critical path",
+			priority: path,
+			prefetch: false,
+			warmth: 0
+		}),
+		play({
+			name: "critical path, loads ahead",
+			priority: path,
+			prefetch: true,
+			warmth: 0
+		}),
+		...[
+			1,
+			3,
+			10
+		].flatMap((warmth) => [false, true].map((prefetch) => play({
+			name: `critical path, warm ×${warmth}${prefetch ? ", loads ahead" : ""}`,
+			priority: path,
+			prefetch,
+			warmth
+		}))),
+		play({
+			name: "critical path, waits 30 s",
+			priority: path,
+			prefetch: true,
+			warmth: 1,
+			patience: 30
+		}),
+		play({
+			name: "model by model",
+			priority: byModel(tasks, path),
+			prefetch: true,
+			warmth: 0
+		})
+	];
+	const bound = lowerBound(tasks, machine);
+	let best = named.reduce((a, b) => b.schedule.makespan < a.schedule.makespan ? b : a);
+	const dice = diceOf("schedule", ...tasks.map(({ name }) => name), ...machine.gpus);
+	const span = Math.max(1, ...path.values());
+	const far = (ratio) => best.schedule.makespan > bound * ratio;
+	for (let turns = 0; turns < tries * ROUNDS && far(turns < tries ? 1.0001 : NEAR$1); turns += 1) {
+		const attempt = turns % tries;
+		const priority = new Map(best.policy.priority);
+		const reach = span * (1 - attempt / tries) + span / 50;
+		const changes = 1 + Math.floor(dice() * 3);
+		for (let change = 0; change < changes; change += 1) {
+			const task = tasks[Math.floor(dice() * tasks.length)];
+			if (task !== void 0) priority.set(task.name, (priority.get(task.name) ?? 0) + (dice() - .5) * 2 * reach);
+		}
+		const turn = dice();
+		const candidate = play({
+			name: "searched",
+			priority,
+			prefetch: turn < .15 ? !best.policy.prefetch : best.policy.prefetch,
+			warmth: turn > .85 ? dice() * 10 : best.policy.warmth,
+			patience: turn > .4 && turn < .6 ? PATIENCE[Math.floor(dice() * PATIENCE.length)] ?? 0 : best.policy.patience ?? 0
+		});
+		if (candidate.schedule.makespan <= best.schedule.makespan) best = candidate;
+	}
+	return {
+		best,
+		named,
+		bound
+	};
+}
+/** All tasks of a model one after another, the model with the longest path first. */
+function byModel(tasks, path) {
+	const span = Math.max(1, ...path.values());
+	const first = /* @__PURE__ */ new Map();
+	for (const { model = "", name } of tasks) first.set(model, Math.max(first.get(model) ?? 0, path.get(name) ?? 0));
+	return new Map(tasks.map(({ model = "", name }) => [name, (first.get(model) ?? 0) * span * 10 + (path.get(name) ?? 0)]));
+}
+/** In which order builds should start: for whoever runs them, one after another as there is room. */
+const startOrder = ({ best }) => best.schedule.slots.toSorted((a, b) => a.compute.start - b.compute.start || a.cpu.start - b.cpu.start).map(({ task }) => task);
+
+// scripts/lib/engine/schedule/start-plan.ts
+/** Enough for the graph of a season; each is a simulation of well under a millisecond. */
+const TRIES = 200;
+/** Where the longest path first is about as short, it is taken: what was expected never comes true to the second. */
+const ROBUST = 1.04;
+/**
+* The order in which whoever builds should start what is ready. Several are played as the builder really goes on (the first
+* that is ready and fits starts, a card computes one at a time, a model stays where it lies), the order of the plan among
+* them, and the shortest is taken: by the expected times it is never longer than the order of the plan.
+*/
+function planStart({ graph, stale, measured, catalog, machine }) {
+	const here = runnable(graph, stale, machine);
+	const tasks = tasksOf(graph, new Set(here), measured, catalog);
+	const planned = planSchedule(tasks, machine, TRIES);
+	const path = criticalPath(tasks);
+	const longest = (a, b) => (path.get(b) ?? 0) - (path.get(a) ?? 0);
+	const rank = new Map(startOrder(planned).map((name, at) => [name, at]));
+	const play = (order) => ({
+		order,
+		seconds: secondsOf(tasks, order, machine)
+	});
+	const inPlanOrder = play(here);
+	const byPath = play(here.toSorted(longest));
+	const searched = play(here.toSorted((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)));
+	const shortest = searched.seconds < inPlanOrder.seconds ? searched : inPlanOrder;
+	const best = byPath.seconds <= Math.min(inPlanOrder.seconds, shortest.seconds * ROBUST) ? byPath : shortest;
+	return {
+		order: best.order,
+		seconds: best.seconds,
+		bound: planned.bound,
+		inPlanOrder: inPlanOrder.seconds,
+		onCard: tasks.some(onCard)
+	};
+}
+/** What an order takes when it is followed as the builder follows it. */
+function secondsOf(tasks, order, machine) {
+	const priority = new Map(order.map((name, at) => [name, order.length - at]));
+	return simulate(tasks, machine, {
+		name: "in order",
+		priority,
+		prefetch: false,
+		warmth: 0
+	}).makespan;
+}
+/** Without what no card here can hold, and what stands on that: the builder refuses those by themselves. */
+function runnable(graph, stale, { gpus }) {
+	const largest = Math.max(0, ...gpus);
+	const left = new Set(stale);
+	for (let before = -1; before !== left.size;) {
+		before = left.size;
+		for (const name of left) {
+			const node = graph.get(name);
+			const onGpu = node !== void 0 && node.backend !== "preview" && node.gpu !== void 0;
+			const fits = node !== void 0 && (!onGpu || (node.gpu?.vramGb ?? 0) <= largest);
+			const blocked = node === void 0 || parentsOf(node).some((parent) => stale.includes(parent) && !left.has(parent));
+			if (!fits || blocked) left.delete(name);
+		}
+	}
+	return stale.filter((name) => left.has(name));
+}
+/** "About 41 min by this order; none is shorter than 39 min (1.04), that of the plan takes 46 min." */
+function startWords({ seconds, bound, inPlanOrder }, duration) {
+	const ratio = bound > 0 ? seconds / bound : 1;
+	return `About ${duration(seconds)} by this order; none is shorter than ${duration(bound)} (${ratio.toFixed(2)}), that of the plan takes ${duration(inPlanOrder)}.`;
+}
+
 // scripts/lib/engine/build/build-stale.ts
 /**
 * Builds what is stale. After each build the plan is made again from the new line, so that equal bytes cut off what
-* follows; what is ready starts as soon as the machine has room; a failure stops only what reads it. Every result is kept
+* follows; what is ready starts as soon as the machine has room, in the order that ends soonest by what is expected; a failure stops only what reads it. Every result is kept
 * by its key as it comes: a run that is killed loses the builds that were running and nothing else.
 */
 async function buildStale(options) {
@@ -544,8 +1184,9 @@ async function buildStale(options) {
 			ended: work()
 		});
 	};
+	const rank = rankOf(options, staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true));
 	for (;;) {
-		const stale = staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => (wanted?.has(name) ?? true) && !outcomes.has(name) && !running.has(name));
+		const stale = staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => (wanted?.has(name) ?? true) && !outcomes.has(name) && !running.has(name)).toSorted((a, b) => rank(a.name) - rank(b.name));
 		for (const { name, node } of stale) {
 			const lost = parentsOf(node).find((parent) => isLost(outcomes.get(parent)));
 			if (lost !== void 0) end(name, {
@@ -572,6 +1213,22 @@ async function buildStale(options) {
 		outcomes,
 		complete: staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true).length === 0
 	};
+}
+/** The place of each artifact in the order to start in; what is not in it comes last, as the plan has it. */
+function rankOf({ snapshot, catalog, machine, measured, onPlan }, stale) {
+	const plan = planStart({
+		graph: snapshot.graph,
+		stale: stale.map(({ name }) => name),
+		measured: measured ?? /* @__PURE__ */ new Map(),
+		catalog,
+		machine: {
+			gpus: machine.vramGb === void 0 ? [] : [machine.vramGb],
+			cpuSlots: machine.slots
+		}
+	});
+	if (stale.length > 0) onPlan?.(plan);
+	const places = new Map(plan.order.map((name, at) => [name, at]));
+	return (name) => places.get(name) ?? plan.order.length;
 }
 const isReady = (item) => item.recipe !== void 0 && item.key !== void 0;
 function* needsOf(running) {
@@ -724,7 +1381,7 @@ function failureOf(outcome) {
 * Builds what is stale at a commit and leaves everything in `out`, also when some of it failed: a job that has no token to
 * write anywhere hands its work on so. Pictures are looked at, whatever their cards say.
 */
-async function buildChange({ root, commit, out, backend, ...options }) {
+async function buildChange({ root, commit, out, backend, ledger, ...options }) {
 	const read = await readSnapshot(root, commit, {
 		catalog: options.catalog,
 		bytesOf: options.bytesOf,
@@ -733,7 +1390,8 @@ async function buildChange({ root, commit, out, backend, ...options }) {
 	const snapshot = backend === void 0 ? read : withBackend(read, backend, options);
 	const report = await buildStale({
 		...options,
-		snapshot
+		snapshot,
+		measured: measuredOf(snapshot.graph, ledger)
 	});
 	const results = [];
 	await mkdir(join(out, "files"), { recursive: true });
@@ -747,13 +1405,10 @@ async function buildChange({ root, commit, out, backend, ...options }) {
 			continue;
 		}
 		const { line, result } = outcome;
-		results.push(outcome.kind === "built" ? {
-			kind: "built",
+		results.push({
+			kind: outcome.kind,
 			line,
 			cost: result.cost
-		} : {
-			kind: "reused",
-			line
 		});
 		for (const output of line.outputs) await options.store.get(output, builtFile(out, output.digest));
 		if (line.preview !== null) await options.store.get({ digest: line.preview }, builtFile(out, line.preview));
@@ -837,6 +1492,453 @@ async function previewPanels({ medium, file, outDir, signal }) {
 	}
 }
 
+// scripts/lib/media/mesh/glb.ts
+/** What a mesh file may cost before it is read. */
+const LIMITS = {
+	bytes: 268435456,
+	triangles: 4e6
+};
+const GLB_MAGIC = 1179937895;
+/**
+* Reads a GLB file: all triangles of its default scene in world coordinates, and the base colour of the first material
+* (white without one), its factor multiplied in. Images may lie in the file or in data URIs; nothing else is opened.
+*
+* @throws {UserError} `mesh-invalid`, saying what is wrong
+*/
+async function decodeGlb(bytes, name = "the mesh") {
+	const refuse = (why, cause) => {
+		throw new UserError("mesh-invalid", `${name}: ${why}`, {
+			hint: "It must be a GLB file of triangles with all its data inside; a validator for glTF tells more.",
+			cause
+		});
+	};
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (bytes.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC) return refuse("it is no GLB file");
+	if (bytes.byteLength > LIMITS.bytes) return refuse(`${bytes.byteLength} bytes are too many`);
+	let document;
+	try {
+		document = await new NodeIO().readBinary(bytes);
+	} catch (cause) {
+		return refuse(messageOf$1(cause), cause);
+	}
+	const root = document.getRoot();
+	const scene = root.getDefaultScene() ?? root.listScenes()[0];
+	const found = [];
+	scene?.traverse((node) => {
+		for (const primitive of node.getMesh()?.listPrimitives() ?? []) if (primitive.getMode() === 4) found.push({
+			primitive,
+			matrix: node.getWorldMatrix()
+		});
+	});
+	const parts = found.flatMap(({ primitive, matrix }) => {
+		const positions = primitive.getAttribute("POSITION");
+		if (positions === null) return [];
+		const count = positions.getCount();
+		return [{
+			primitive,
+			matrix,
+			count,
+			positions,
+			indices: primitive.getIndices()?.getArray() ?? Uint32Array.from({ length: count }, (_, at) => at)
+		}];
+	});
+	const vertices = parts.reduce((sum, { count }) => sum + count, 0);
+	const corners = parts.reduce((sum, { indices }) => sum + indices.length, 0);
+	if (corners === 0) return refuse("it holds no triangles");
+	if (corners > LIMITS.triangles * 3) return refuse(`${corners / 3} triangles are too many`);
+	const mesh = {
+		positions: new Float32Array(vertices * 3),
+		normals: new Float32Array(vertices * 3),
+		uvs: new Float32Array(vertices * 2),
+		indices: new Uint32Array(corners)
+	};
+	let firstVertex = 0;
+	let firstCorner = 0;
+	for (const { primitive, matrix, count, positions, indices } of parts) {
+		const normals = primitive.getAttribute("NORMAL");
+		const uvs = primitive.getAttribute("TEXCOORD_0");
+		for (let vertex = 0; vertex < count; vertex += 1) {
+			const to = firstVertex + vertex;
+			mesh.positions.set(moved(matrix, positions.getElement(vertex, []), 1), to * 3);
+			if (normals !== null) mesh.normals.set(moved(matrix, normals.getElement(vertex, []), 0), to * 3);
+			if (uvs !== null) mesh.uvs.set(uvs.getElement(vertex, []).slice(0, 2), to * 2);
+		}
+		for (const index of indices) {
+			if (index >= count) return refuse(`a triangle names vertex ${index} of ${count}`);
+			mesh.indices[firstCorner] = firstVertex + index;
+			firstCorner += 1;
+		}
+		firstVertex += count;
+	}
+	if (!mesh.positions.every(Number.isFinite)) return refuse("a vertex stands nowhere");
+	const material = parts.map(({ primitive }) => primitive.getMaterial()).find((one) => one !== null);
+	const image = material?.getBaseColorTexture()?.getImage();
+	const factor = material?.getBaseColorFactor() ?? [
+		1,
+		1,
+		1,
+		1
+	];
+	const texture = image ? await readPicture(image) : void 0;
+	return {
+		...mesh,
+		texture: tinted(texture, factor)
+	};
+}
+/** A point (w = 1) or direction (w = 0) through a matrix, column by column as glTF has it. */
+function moved(matrix, [x = 0, y = 0, z = 0], w) {
+	return [
+		0,
+		1,
+		2
+	].map((axis) => (matrix[axis] ?? 0) * x + (matrix[axis + 4] ?? 0) * y + (matrix[axis + 8] ?? 0) * z + (matrix[axis + 12] ?? 0) * w);
+}
+function tinted(texture, factor) {
+	const [red = 255, green = 255, blue = 255] = factor.map((value) => 255 * Math.max(0, value) ** (1 / 2.2));
+	if (texture === void 0) {
+		const rgba = /* @__PURE__ */ new Uint8ClampedArray(16);
+		for (let at = 0; at < rgba.length; at += 4) rgba.set([
+			red,
+			green,
+			blue,
+			255
+		], at);
+		return {
+			width: 2,
+			height: 2,
+			rgba
+		};
+	}
+	if (factor.every((value) => value === 1)) return texture;
+	const rgba = Uint8ClampedArray.from(texture.rgba);
+	for (let at = 0; at < rgba.length; at += 4) {
+		rgba[at] = (rgba[at] ?? 0) * red / 255;
+		rgba[at + 1] = (rgba[at + 1] ?? 0) * green / 255;
+		rgba[at + 2] = (rgba[at + 2] ?? 0) * blue / 255;
+	}
+	return {
+		...texture,
+		rgba
+	};
+}
+
+// scripts/lib/media/mesh/rasterise.ts
+/** Pixels a side that a pixel is made of: edges have nine shades, and fine stripes of a texture do not flicker. */
+const FINER = 2;
+/** Texels between two reads that still see one surface. */
+const NEAR = 3;
+/**
+* Draws triangles with a depth buffer. Coordinates are those of perspective-correct interpolation (Blinn 1992, "Hyperbolic
+* interpolation"), colours are read between four texels; each pixel is the mean of four finer ones. What reaches
+* behind the camera's near plane is left out.
+*
+* @throws {RangeError} when the size is none
+*/
+function meshRasteriser({ width, height }) {
+	if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) throw new RangeError(`${width} × ${height} is no size of a picture`);
+	const columns = width * FINER;
+	const rows = height * FINER;
+	const nearness = new Float32Array(columns * rows);
+	const uvs = new Float32Array(columns * rows * 2);
+	const triangles = new Uint32Array(columns * rows);
+	let projected = /* @__PURE__ */ new Float32Array(0);
+	const projectAll = ({ positions }, camera) => {
+		const count = positions.length / 3;
+		if (projected.length < count * 3) projected = new Float32Array(count * 3);
+		const [[a0, a1, a2], [b0, b1, b2], [c0, c1, c2]] = camera.rotation;
+		const [t0, t1, t2] = camera.translation;
+		const focal = camera.focal * rows;
+		const centreX = camera.centre.x * columns;
+		const centreY = camera.centre.y * rows;
+		for (let at = 0; at < count * 3; at += 3) {
+			const x = positions[at] ?? 0;
+			const y = positions[at + 1] ?? 0;
+			const z = positions[at + 2] ?? 0;
+			const depth = c0 * x + c1 * y + c2 * z + t2;
+			const near = depth > camera.near ? 1 / depth : 0;
+			projected[at] = centreX + focal * near * (a0 * x + a1 * y + a2 * z + t0);
+			projected[at + 1] = centreY + focal * near * (b0 * x + b1 * y + b2 * z + t1);
+			projected[at + 2] = near;
+		}
+	};
+	/** Depths and texture coordinates of whatever is nearest. */
+	const fill = ({ indices, uvs: given }) => {
+		nearness.fill(0);
+		for (let at = 0; at < indices.length; at += 3) {
+			const ia = indices[at] ?? 0;
+			const ib = indices[at + 1] ?? 0;
+			const ic = indices[at + 2] ?? 0;
+			const wa = projected[ia * 3 + 2] ?? 0;
+			const wb = projected[ib * 3 + 2] ?? 0;
+			const wc = projected[ic * 3 + 2] ?? 0;
+			if (wa === 0 || wb === 0 || wc === 0) continue;
+			const ax = projected[ia * 3] ?? 0;
+			const ay = projected[ia * 3 + 1] ?? 0;
+			const bx = projected[ib * 3] ?? 0;
+			const by = projected[ib * 3 + 1] ?? 0;
+			const cx = projected[ic * 3] ?? 0;
+			const cy = projected[ic * 3 + 1] ?? 0;
+			const area = (cx - ax) * (by - ay) - (bx - ax) * (cy - ay);
+			if (!(area > 0)) continue;
+			const firstRow = Math.max(0, Math.ceil(Math.min(ay, by, cy) - .5));
+			const lastRow = Math.min(rows - 1, Math.ceil(Math.max(ay, by, cy) - .5) - 1);
+			const firstColumn = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - .5));
+			const lastColumn = Math.min(columns - 1, Math.ceil(Math.max(ax, bx, cx) - .5) - 1);
+			if (firstRow > lastRow || firstColumn > lastColumn) continue;
+			const inverse = 1 / area;
+			const bRight = (cy - ay) * -inverse;
+			const bDown = (cx - ax) * inverse;
+			const cRight = (by - ay) * inverse;
+			const cDown = (bx - ax) * -inverse;
+			const ua = (given[ia * 2] ?? 0) * wa;
+			const va = (given[ia * 2 + 1] ?? 0) * wa;
+			const ub = (given[ib * 2] ?? 0) * wb - ua;
+			const vb = (given[ib * 2 + 1] ?? 0) * wb - va;
+			const uc = (given[ic * 2] ?? 0) * wc - ua;
+			const vc = (given[ic * 2 + 1] ?? 0) * wc - va;
+			const dwb = wb - wa;
+			const dwc = wc - wa;
+			for (let row = firstRow; row <= lastRow; row += 1) {
+				const py = row + .5 - ay;
+				const px = firstColumn + .5 - ax;
+				let b = bRight * px + bDown * py;
+				let c = cRight * px + cDown * py;
+				for (let pixel = row * columns + firstColumn; pixel <= row * columns + lastColumn; pixel += 1) {
+					if (b >= -1e-4 && c >= -1e-4 && b + c <= 1.0001) {
+						const near = wa + dwb * b + dwc * c;
+						if (near > (nearness[pixel] ?? 0)) {
+							nearness[pixel] = near;
+							triangles[pixel] = at / 3;
+							const depth = 1 / near;
+							uvs[pixel * 2] = (ua + ub * b + uc * c) * depth;
+							uvs[pixel * 2 + 1] = (va + vb * b + vc * c) * depth;
+						}
+					}
+					b += bRight;
+					c += cRight;
+				}
+			}
+		}
+	};
+	const shade = ({ texture }, into) => {
+		const { rgba: texels, width: across, height: down } = texture;
+		const { rgba } = into;
+		rgba.fill(0);
+		let red = 0;
+		let green = 0;
+		let blue = 0;
+		/** Adds the colour between four texels. */
+		const read = (pixel) => {
+			let x = (uvs[pixel * 2] ?? 0) * across - .5;
+			let y = (uvs[pixel * 2 + 1] ?? 0) * down - .5;
+			x = x < 0 ? 0 : x > across - 1.001 ? across - 1.001 : x;
+			y = y < 0 ? 0 : y > down - 1.001 ? down - 1.001 : y;
+			const left = x | 0;
+			const top = y | 0;
+			const fx = x - left;
+			const fy = y - top;
+			const a = (top * across + left) * 4;
+			const b = a + across * 4;
+			const wd = fx * fy;
+			const wb = fx - wd;
+			const wc = fy - wd;
+			const wa = 1 - fx - wc;
+			red += (texels[a] ?? 0) * wa + (texels[a + 4] ?? 0) * wb + (texels[b] ?? 0) * wc + (texels[b + 4] ?? 0) * wd;
+			green += (texels[a + 1] ?? 0) * wa + (texels[a + 5] ?? 0) * wb + (texels[b + 1] ?? 0) * wc + (texels[b + 5] ?? 0) * wd;
+			blue += (texels[a + 2] ?? 0) * wa + (texels[a + 6] ?? 0) * wb + (texels[b + 2] ?? 0) * wc + (texels[b + 6] ?? 0) * wd;
+		};
+		for (let row = 0; row < height; row += 1) {
+			let a = row * FINER * columns;
+			for (let column = 0; column < width; column += 1, a += FINER) {
+				const b = a + 1;
+				const c = a + columns;
+				const d = c + 1;
+				const inA = (nearness[a] ?? 0) !== 0;
+				const inB = (nearness[b] ?? 0) !== 0;
+				const inC = (nearness[c] ?? 0) !== 0;
+				const inD = (nearness[d] ?? 0) !== 0;
+				if (!(inA || inB || inC || inD)) continue;
+				red = 0;
+				green = 0;
+				blue = 0;
+				let hits = 4;
+				let share = .5;
+				if (inA && inB && inC && inD && Math.abs((uvs[a * 2] ?? 0) - (uvs[d * 2] ?? 0)) * across < NEAR && Math.abs((uvs[a * 2 + 1] ?? 0) - (uvs[d * 2 + 1] ?? 0)) * down < NEAR) {
+					read(a);
+					read(d);
+				} else {
+					hits = 0;
+					if (inA) {
+						read(a);
+						hits += 1;
+					}
+					if (inB) {
+						read(b);
+						hits += 1;
+					}
+					if (inC) {
+						read(c);
+						hits += 1;
+					}
+					if (inD) {
+						read(d);
+						hits += 1;
+					}
+					share = 1 / hits;
+				}
+				const to = (row * width + column) * 4;
+				rgba[to] = red * share;
+				rgba[to + 1] = green * share;
+				rgba[to + 2] = blue * share;
+				rgba[to + 3] = hits * 63.75;
+			}
+		}
+	};
+	return {
+		width,
+		height,
+		finer: FINER,
+		uvs,
+		nearness,
+		triangles,
+		draw(mesh, camera, into = {
+			width,
+			height,
+			rgba: new Uint8ClampedArray(width * height * 4)
+		}) {
+			if (into.width !== width || into.height !== height) throw new RangeError(`${into.width} × ${into.height} is not ${width} × ${height}`);
+			projectAll(mesh, camera);
+			fill(mesh);
+			shade(mesh, into);
+			return into;
+		}
+	};
+}
+/** One picture. For more than one, `meshRasteriser` keeps its memory. */
+const rasteriseMesh = (mesh, camera, size) => meshRasteriser(size).draw(mesh, camera);
+
+// scripts/lib/media/mesh/multi-view.ts
+/** As much room around the figure, beside its height. */
+const ROOM = 1.12;
+/** Where a camera stands that has the whole figure in its picture. */
+function standpointOf({ positions }) {
+	const low = [
+		1e400,
+		1e400,
+		1e400
+	];
+	const high = [
+		-1e400,
+		-1e400,
+		-1e400
+	];
+	positions.forEach((value, at) => {
+		low[at % 3] = Math.min(low[at % 3] ?? 0, value);
+		high[at % 3] = Math.max(high[at % 3] ?? 0, value);
+	});
+	const middle = (axis) => ((low[axis] ?? 0) + (high[axis] ?? 0)) / 2;
+	const across = Math.max((high[0] ?? 0) - (low[0] ?? 0), (high[1] ?? 0) - (low[1] ?? 0));
+	const lens = lensOf35mm(85, {
+		width: 1,
+		height: 1
+	});
+	return {
+		target: [
+			middle(0),
+			middle(1),
+			0
+		],
+		distance: lens.focal * across * ROOM,
+		lens
+	};
+}
+
+// scripts/lib/media/splat/from-picture.ts
+/** The camera that took a picture: at the origin, looking along +z, +y down. */
+function frontCamera(lens) {
+	return {
+		rotation: [
+			[
+				1,
+				0,
+				0
+			],
+			[
+				0,
+				1,
+				0
+			],
+			[
+				0,
+				0,
+				1
+			]
+		],
+		translation: [
+			0,
+			0,
+			0
+		],
+		...lens
+	};
+}
+
+// scripts/lib/engine/change/front-view.ts
+const SIZE = {
+	width: 768,
+	height: 768
+};
+const GREY = [
+	206,
+	206,
+	210,
+	255
+];
+/** SHARP assumes it for pictures that do not tell their own. */
+const FOCAL_MM = 30;
+/**
+* A model from the front, drawn on the CPU: the same bytes give the same pixels on every machine. A scene is shown at the
+* beginning of its motion.
+*
+* @throws {UserError} when the file cannot be read as what it should be
+*/
+async function frontView(medium, path) {
+	const bytes = await readFile(path);
+	if (medium === "splat") return rasterise(readSplat(bytes, path), frontCamera(lensOf35mm(FOCAL_MM, SIZE)), SIZE, GREY);
+	if (medium === "mesh") {
+		const mesh = await decodeGlb(bytes, path);
+		return onGrey(rasteriseMesh(mesh, orbit({
+			world: "y-up",
+			...standpointOf(mesh),
+			yawDeg: 0,
+			pitchDeg: 0
+		}), SIZE));
+	}
+	const { clouds, standpoint } = decodeSequence(bytes, path);
+	const [cloud] = clouds;
+	if (cloud === void 0) throw new RangeError("a sequence has at least one cloud");
+	return rasterise(cloud, orbit({
+		world: "y-up",
+		...standpoint,
+		yawDeg: 0,
+		pitchDeg: 0
+	}), SIZE, GREY);
+}
+/** Over the same grey as the splats. */
+function onGrey({ width, height, rgba }) {
+	const over = new Uint8ClampedArray(rgba.length);
+	for (let at = 0; at < rgba.length; at += 4) {
+		const share = (rgba[at + 3] ?? 0) / 255;
+		for (let channel = 0; channel < 3; channel += 1) over[at + channel] = (rgba[at + channel] ?? 0) * share + (GREY[channel] ?? 0) * (1 - share);
+		over[at + 3] = 255;
+	}
+	return {
+		width,
+		height,
+		rgba: over
+	};
+}
+
 // scripts/lib/engine/change/make-preview.ts
 /** The picture that shows an artifact: that of its first file which can be seen; a function of its bytes alone (I18). */
 const makePreview = async (artifact, files, file) => {
@@ -873,257 +1975,6 @@ async function panelOf({ medium, path, role }, outDir) {
 	}))[0];
 }
 
-// scripts/lib/engine/store/folder.ts
-/** A store in a folder: `sha256/ab/ab…`, read-only files, each hashed whenever it is read. */
-function folderStore(folder) {
-	const self = { name: `the store ${folder}` };
-	const top = join(folder, "sha256");
-	const placeOf = (digest) => join(top, digest.slice(0, 2), digest);
-	async function check(digest) {
-		const contents = await ifThere(contentsOf(placeOf(digest)));
-		if (contents === void 0) throw notStored(self, digest);
-		if (contents.digest !== digest) throw corrupt(self, digest, placeOf(digest));
-		return contents;
-	}
-	return {
-		...self,
-		has: async ({ digest }) => await ifThere(stat(placeOf(digest))) !== void 0,
-		put: async (file) => {
-			const { digest } = await contentsOf(file);
-			const place = placeOf(digest);
-			const there = await ifThere(contentsOf(place));
-			if (there?.digest === digest) {
-				const now = /* @__PURE__ */ new Date();
-				await utimes(place, now, now);
-				return there;
-			}
-			await placeFile(place, {
-				existing: "replace",
-				mode: 292
-			}, async (_, partial) => {
-				await copyFile(file, partial, constants.COPYFILE_FICLONE);
-				if ((await contentsOf(partial)).digest !== digest) throw corrupt(self, digest, partial);
-			});
-			return check(digest);
-		},
-		get: async ({ digest }, path) => {
-			if (await ifThere(stat(placeOf(digest))) === void 0) throw notStored(self, digest);
-			await placeFile(path, { existing: "replace" }, async (_, partial) => {
-				await copyFile(placeOf(digest), partial, constants.COPYFILE_FICLONE);
-				if ((await contentsOf(partial)).digest !== digest) throw corrupt(self, digest, placeOf(digest));
-			});
-		},
-		read: async ({ digest }) => {
-			const file = await ifThere(open(placeOf(digest)));
-			if (file === void 0) throw notStored(self, digest);
-			try {
-				const hash = createHash("sha256");
-				for await (const chunk of file.createReadStream({
-					start: 0,
-					autoClose: false
-				})) hash.update(asBytes(chunk));
-				if (hash.digest("hex") !== digest) throw corrupt(self, digest, placeOf(digest));
-			} catch (cause) {
-				await file.close();
-				throw cause;
-			}
-			return file.createReadStream({ start: 0 });
-		},
-		list: async function* list() {
-			for (const group of await ifThere(readdir(top)) ?? []) for (const name of await ifThere(readdir(join(top, group))) ?? []) {
-				const digest = Oid.safeParse(name);
-				if (!digest.success) continue;
-				const there = await ifThere(stat(placeOf(digest.data)));
-				if (there !== void 0) yield {
-					digest: digest.data,
-					size: there.size,
-					put: there.mtimeMs
-				};
-			}
-		},
-		delete: async (digest) => {
-			if (await ifThere(stat(placeOf(digest))) === void 0) return false;
-			await rm(placeOf(digest), { force: true });
-			await syncFolder(join(top, digest.slice(0, 2)));
-			return true;
-		}
-	};
-}
-
-// scripts/lib/engine/store/layered.ts
-/** A store near at hand in front of one behind a network: what is fetched once is kept near; nothing is written far. */
-function layeredStore(near, far) {
-	const bring = async (wanted) => {
-		if (await near.has(wanted)) return;
-		const folder = await mkdtemp(join(tmpdir(), "alpha-bring-"));
-		try {
-			const path = join(folder, "object");
-			await far.get(wanted, path);
-			await near.put(path);
-		} finally {
-			await rm(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	};
-	return {
-		name: `${near.name}, and behind it ${far.name}`,
-		has: async (wanted) => await near.has(wanted) || far.has(wanted),
-		put: (file) => near.put(file),
-		get: async (wanted, path) => {
-			await bring(wanted);
-			await near.get(wanted, path);
-		},
-		read: async (wanted) => {
-			await bring(wanted);
-			return near.read(wanted);
-		}
-	};
-}
-
-// scripts/lib/engine/store/lease.ts
-const Holder = strictObject({
-	host: string(),
-	pid: int().positive(),
-	/** Not renewed for so long, it is dead; milliseconds. */
-	ttl: number().positive(),
-	released: boolean()
-});
-const TTL = 3e4;
-const POLL = 100;
-/**
-* Takes the next lease of a folder, waiting for a holder that lives: one whose process runs on this machine, or who
-* renewed it lately. `undefined` when the thing was settled while waiting.
-*/
-async function takeLease(folder, { ttl = TTL, signal, settled }) {
-	for (;;) {
-		if (await settled()) return void 0;
-		const last = await lastFence(folder);
-		if (last === 0 || !await lives(pathOf(folder, last))) {
-			const lease = await take(folder, last + 1, ttl);
-			if (lease !== void 0) return lease;
-		} else await setTimeout$1(POLL, void 0, signal === void 0 ? {} : { signal });
-	}
-}
-const pathOf = (folder, fence) => join(folder, `${fence}.json`);
-async function take(folder, fence, ttl) {
-	const path = pathOf(folder, fence);
-	const holder = {
-		host: hostname(),
-		pid: process.pid,
-		ttl,
-		released: false
-	};
-	const { placed } = await writeDurably(path, JSON.stringify(holder), { existing: "keep" });
-	if (!placed) return void 0;
-	const renewing = setInterval(() => {
-		const now = /* @__PURE__ */ new Date();
-		utimes(path, now, now).catch(() => clearInterval(renewing));
-	}, ttl / 4).unref();
-	return {
-		fence,
-		isMine: async () => await lastFence(folder) === fence,
-		release: async () => {
-			clearInterval(renewing);
-			await writeDurably(path, JSON.stringify({
-				...holder,
-				released: true
-			}));
-		}
-	};
-}
-async function lastFence(folder) {
-	const names = await ifThere(readdir(folder)) ?? [];
-	return Math.max(0, ...names.map((name) => Number(/^(\d{1,15})\.json$/u.exec(name)?.[1] ?? 0)));
-}
-async function lives(path) {
-	const there = await ifThere(stat(path));
-	const text = await ifThere(readFile(path, "utf8"));
-	if (there === void 0 || text === void 0) return false;
-	const { host, pid, ttl, released } = Holder.parse(JSON.parse(text));
-	if (released || Date.now() - there.mtimeMs > ttl) return false;
-	return host !== hostname() || runs(pid);
-}
-function runs(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (cause) {
-		return codeOf(cause) === "EPERM";
-	}
-}
-
-// scripts/lib/engine/store/results.ts
-/** What was really enforced while a backend ran, whatever was asked for. */
-const Confinement = strictObject({
-	/** Files that its JavaScript could read: what it was given and the program itself, or everything. */
-	reads: _enum(["declared", "any"]),
-	network: _enum(["loopback", "any"])
-});
-/** What a key gave, once. */
-const BuildResult = strictObject({
-	schema: literal("alpha-result/1"),
-	key: ContentKey,
-	recipe: Recipe,
-	outputs: array(Output).min(1),
-	preview: Oid.nullable(),
-	/** Digest of the build's log. */
-	log: Oid,
-	cost: Cost,
-	/** The machine that built it. */
-	runner: string(),
-	confinement: Confinement
-});
-/** Results in a folder, of a store: `results/ab/<key>.json` and `leases/ab/<key>/`. */
-function folderResults(folder, store) {
-	const pathOf = (key) => join(folder, "results", key.slice(0, 2), `${key}.json`);
-	const leasesOf = (key) => join(folder, "leases", key.slice(0, 2), key);
-	async function get(key) {
-		const text = await ifThere(readFile(pathOf(key), "utf8"));
-		const parsed = text === void 0 ? void 0 : BuildResult.safeParse(readJson(text));
-		if (parsed?.data === void 0 || parsed.data.key !== key || contentKey(parsed.data.recipe) !== key) return void 0;
-		const { outputs, preview, log } = parsed.data;
-		const needed = [...outputs, ...[preview, log].flatMap((digest) => digest === null ? [] : [{ digest }])];
-		for (const wanted of needed) if (!await store.has(wanted)) return void 0;
-		return parsed.data;
-	}
-	return {
-		get,
-		lease: (key, options = {}) => takeLease(leasesOf(key), {
-			...options,
-			settled: async () => await get(key) !== void 0
-		}),
-		put: async (result, lease) => {
-			if (await get(result.key) !== void 0) return "there";
-			if (!await lease.isMine()) return "late";
-			const path = pathOf(result.key);
-			const text = `${canonicalJson(result)}\n`;
-			if ((await writeDurably(path, text, { existing: "keep" })).placed) return "kept";
-			if (await get(result.key) !== void 0) return "there";
-			if (!await lease.isMine()) return "late";
-			await writeDurably(path, text);
-			return "kept";
-		},
-		list: async function* list() {
-			const top = join(folder, "results");
-			for (const group of await ifThere(readdir(top)) ?? []) for (const name of await ifThere(readdir(join(top, group))) ?? []) {
-				const key = ContentKey.safeParse(name.replace(/\.json$/u, ""));
-				if (key.success && name.endsWith(".json")) yield key.data;
-			}
-		},
-		delete: async (key) => {
-			await rm(pathOf(key), { force: true });
-			const group = join(folder, "results", key.slice(0, 2));
-			await ifThere(syncFolder(group));
-			await rm(leasesOf(key), {
-				recursive: true,
-				force: true
-			});
-		}
-	};
-}
-
 // actions/rebuild-artifacts/inputs.ts
 const Names = string().transform((text, context) => {
 	try {
@@ -1139,7 +1990,7 @@ const Inputs = object({
 	backend: BackendName.optional(),
 	store: string().min(1),
 	out: string().min(1),
-	jobs: number$1().int().min(1).max(64).optional()
+	jobs: number().int().min(1).max(64).optional()
 });
 
 // actions/rebuild-artifacts/main.ts
@@ -1154,11 +2005,12 @@ function say(event) {
 await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, jobs }) => {
 	const context = stepContext();
 	const root = context.workspace;
+	const change = await readChange(context, token);
 	const remote = await lfsRemote(root, "origin", token);
 	const near = folderStore(folder);
 	const report = await buildChange({
 		root,
-		commit: CommitId.parse(changeOf(context).head),
+		commit: CommitId.parse(change.head),
 		catalog,
 		store: layeredStore(near, lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES })),
 		results: folderResults(folder, near),
@@ -1172,6 +2024,8 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
 		runner: context.runner,
 		machine: await machineOf(jobs ?? defaultSlots()),
 		timeoutSeconds: timeoutOf,
+		ledger: await fetchedLedger(root),
+		onPlan: (plan) => info(startWords(plan, durationWords)),
 		signal: AbortSignal.any([]),
 		onEvent: say,
 		out,

@@ -1,12 +1,18 @@
-import { J as parentsOf, L as ask, M as parseYamlAs, N as commitOf, P as isAncestor, T as writeDurably, Y as researchAncestor, _ as readFiles, a as stepContext, et as info, f as catalog, h as readSnapshot, i as runAction, j as foldPrompt, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, t as MAX_ARTIFACT_BYTES, v as treeFiles } from "./limits-B84BI-dO.js";
-import { N as unreachable, _ as number, b as strictObject, c as _enum, d as boolean, h as literal, i as short, j as UserError, p as int, r as oidOf, u as array, v as object, x as string } from "./oid-CD6GJw-_.js";
-import { n as byCodeUnit, r as canonicalJson } from "./json-wNPiQJOz.js";
-import { a as entriesOf, c as shippedPrompts, d as ownArtifact, i as provenanceOf, l as shippedSounds, o as gatesOf, r as verifyLock, t as faultSentence, u as episodeFiles } from "./verify-lock-D6xpUuCm.js";
-import { r as EpisodeSlug } from "./names-Cyk6D3Lv.js";
-import { i as openGitHub, n as ACTIONS_BOT, o as appendToLedger, r as needing, s as readLedger, t as gitAccess, u as remoteBranch } from "./git-access-FzncmJ5d.js";
-import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
-import { t as lfsStore } from "./lfs-BaICaGBM.js";
-import { n as escapeMarkdown } from "./markdown-C9CaIuQR.js";
+import { F as stepContext, P as runAction, a as readLedger, i as appendToLedger, l as remoteBranch, t as gitAccess, z as info } from "./git-access-C06__ob2.js";
+import { a as UserError, g as int, i as short, m as boolean, p as array, r as oidOf, w as string, x as object } from "./oid-DXvZKHYA.js";
+import { b as foldPrompt, f as writeDurably, h as entriesOf, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES, v as shippedPrompts, y as shippedSounds } from "./limits-BurfdSkn.js";
+import { O as researchAncestor, S as isAncestor, g as lfsReader, n as costWords, s as readSnapshot, w as catalog, x as commitOf, y as lfsRemote } from "./cost-CIUoWvTu.js";
+import { n as byCodeUnit, r as canonicalJson } from "./json-LufqOHwK.js";
+import { n as licenceFaults } from "./licence-BXQWeKuH.js";
+import { n as OWNER_PATH, t as readOwner } from "./read-owner-BFtvAHav.js";
+import { a as isClosed, c as withAncestors, l as episodeFiles, n as gateSentence, r as gateStates, u as ownArtifact } from "./gate-B96vHPp8.js";
+import { i as costOfEpisode, r as verifyLock, t as faultSentence } from "./verify-lock-CDbQWh60.js";
+import { n as provenanceOf } from "./provenance-BYv0a7or.js";
+import { r as EpisodeSlug } from "./names-bACIaePa.js";
+import { t as lfsStore } from "./lfs-B3zmY6hT.js";
+import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
+import { n as openGitHub, t as needing } from "./github-BMDr4KO3.js";
+import { n as escapeMarkdown } from "./markdown-BwVuTg99.js";
 import { openAsBlob } from "node:fs";
 import { extname, join } from "node:path";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -24,7 +30,7 @@ function checkShip(question) {
 	const files = episodeFiles(tagged.graph, tagged.lock, tag.slug);
 	const ambient = tagged.lock.get(ownArtifact("ambient", tag.slug))?.outputs[0];
 	if (refusals.length > 0 || words === void 0 || ambient === void 0) throw new UserError("ship-refused", `${tag.tag} may not ship:\n${refusals.map(({ code, because }) => `${code}: ${because}`).join("\n")}`, { hint: "Nothing was shipped. Mend what stands above on main, and tag that commit." });
-	const lineage = lineageOf(tagged, files);
+	const lineage = withAncestors(tagged.graph, files.map(({ artifact }) => artifact));
 	return {
 		tag,
 		commit,
@@ -58,11 +64,14 @@ function refusalsOf(question) {
 		"ambient",
 		"video"
 	]) if (!tagged.graph.has(ownArtifact(word, tag.slug))) refuse("incomplete", `the manifest makes no ${word} for ${tag.slug}`);
-	for (const name of lineageOf(tagged, files)) {
+	const lineage = withAncestors(tagged.graph, files.map(({ artifact }) => artifact));
+	for (const name of lineage) {
 		const line = tagged.lock.get(name);
 		if (line === void 0) continue;
 		refusals.push(...lineRefusals(question, line));
 	}
+	for (const state of gateStates(tagged, ledger, new Set(lineage))) if (isClosed(state)) refuse("gate", gateSentence(state));
+	refusals.push(...licenceRefusals(question, files));
 	refusals.push(...ambientRefusals(question, words));
 	refusals.push(...tagRefusals(question, files));
 	return refusals;
@@ -84,7 +93,15 @@ function referenceRefusals({ tagged, main }) {
 	}
 	return refusals;
 }
-function lineRefusals({ tag, tagged, ledger, catalog }, line) {
+/** What the licences of the models forbid the owner. They bind what the model really made: a preview carries none. */
+const licenceRefusals = ({ tagged, owner }, files) => licenceFaults(tagged.graph, tagged.lock, owner, files.map(({ artifact }) => artifact)).map(({ kind, sentence }) => kind === "unstated" ? {
+	code: "owner-unstated",
+	because: `${sentence}: ${OWNER_PATH} states it`
+} : {
+	code: "licence-forbids",
+	because: sentence
+});
+function lineRefusals({ tag, tagged, catalog }, line) {
 	const refusals = [];
 	const node = tagged.graph.get(line.name);
 	const research = researchAncestor(tagged.graph, line.name);
@@ -100,30 +117,10 @@ function lineRefusals({ tag, tagged, ledger, catalog }, line) {
 		code: "preview-made",
 		because: `${line.name} was made by a preview backend: tag it as ${tag.tag}-preview.1, or build it for real`
 	});
-	if (node?.gate === "identity") refusals.push(...gateRefusals(tagged, ledger, line));
 	return refusals;
 }
 /** A system that has only a preview backend, such as canon, is made for real by it. */
 const isPreviewMade = ({ recipe }, catalog) => recipe.backend === "preview" && Object.keys(catalog.get(recipe.system)?.versions ?? {}).some((backend) => backend !== "preview");
-/** I17: looked at, held against the picture that it was made from, and found good or accepted by a person. */
-function gateRefusals(tagged, ledger, line) {
-	const last = line.outputs.flatMap(({ digest }) => gatesOf(ledger, digest)).toSorted((a, b) => a.n - b.n).at(-1);
-	if (last === void 0) return [{
-		code: "gate",
-		because: `${line.name} was never held against the reference`
-	}];
-	if (!Object.keys(tagged.manifest.sources).map((name) => tagged.facts.get(`source.${name}`)?.digests["picture"]).includes(last.record.against)) return [{
-		code: "gate",
-		because: `${line.name} was held against another picture than the reference`
-	}];
-	const { report, accepted } = last.record;
-	if (report.answer !== "fail" || accepted !== void 0) return [];
-	const axes = report.axes.filter(({ answer }) => answer === "fail").map(({ axis }) => axis);
-	return [{
-		code: "gate",
-		because: `${line.name} is no longer Alpha: ${axes.join(", ") || "it failed"}`
-	}];
-}
 /** I16: over all episodes of both trees, and all that ever shipped. */
 function ambientRefusals({ tag, tagged, main, ledger }, words) {
 	const refusals = [];
@@ -155,14 +152,24 @@ function tagRefusals({ tag, ledger }, files) {
 		because: `${tag.tag} was shipped with other bytes: ${canonicalJson(assets)}`
 	}] : [];
 }
-/** The artifacts behind files, and all that they descend from, in the graph's order. */
-function lineageOf({ graph }, files) {
-	const wanted = new Set(files.map(({ artifact }) => artifact));
-	for (const name of wanted) {
-		const node = graph.get(name);
-		for (const parent of node === void 0 ? [] : parentsOf(node)) wanted.add(parent);
-	}
-	return [...graph.keys()].filter((name) => wanted.has(name));
+
+// scripts/lib/engine/episode/release-manifest.ts
+/** `manifest.json` of a release, to the byte: what else is in it, and what that descends from. */
+function releaseManifest({ tag, commit, assets, lineage }) {
+	const lines = lineage.map(({ name, key, outputs, reference }) => ({
+		name,
+		key,
+		outputs,
+		reference
+	}));
+	return `${canonicalJson({
+		schema: "alpha-release/1",
+		tag: tag.tag,
+		commit,
+		preview: tag.preview !== void 0,
+		assets: Object.fromEntries(assets),
+		lineage: lines
+	})}\n`;
 }
 
 // scripts/lib/engine/episode/tag.ts
@@ -179,136 +186,6 @@ function parseTag(tag) {
 		preview: preview === void 0 ? void 0 : Number(preview)
 	};
 	throw new UserError("tag-invalid", `${JSON.stringify(tag)} is no tag of an episode`, { hint: "Tag it as ep/<slug>/v1.2.3, or ep/<slug>/v1.2.3-preview.1 for a preview." });
-}
-
-// scripts/lib/engine/licence/owner.ts
-/** What electricity and the card cost; every field by itself may be left out, and then is not counted. */
-const Rates = strictObject({
-	/** ISO 4217, as in EUR. */
-	currency: string().regex(/^[A-Z]{3}$/u, "must be a currency such as EUR"),
-	/** Wear of the card, rent, or both: for an hour in which it computes. */
-	pricePerGpuHour: number().min(0).max(1e4).exactOptional(),
-	pricePerKwh: number().min(0).max(100).exactOptional(),
-	/** What the machine draws while the card computes, where no meter was read. */
-	watts: number().min(1).max(2e4).exactOptional()
-});
-/** Who builds here, stated once: `assets/owner.yml`. Licences are held against it, costs are counted with it. */
-const Owner = strictObject({
-	schema: literal("alpha-owner/1"),
-	/** Where the owner is: ISO 3166-1 alpha-2, as in DE. */
-	region: string().regex(/^[A-Z]{2}$/u, "must be a two-letter country such as DE"),
-	/** What the outputs are used for: the freest of the three that applies. */
-	use: _enum([
-		"research",
-		"personal",
-		"commercial"
-	]),
-	rates: Rates.exactOptional()
-});
-const OWNER_PATH = RepoPath.parse("assets/owner.yml");
-/** @throws {UserError} `owner-invalid`, naming every wrong field at once */
-function parseOwner(text, file = OWNER_PATH) {
-	return parseYamlAs(Owner, text, file, "owner-invalid", `Mend the fields above in ${file}: schema, region, use, and rates where costs are to be counted.`);
-}
-
-// scripts/lib/engine/licence/regions.ts
-/** Members of the European Union since 2020-02-01, ISO 3166-1 alpha-2. */
-const EUROPEAN_UNION = new Set("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "));
-/** Which of the excluded regions a country lies in; `UK` and `EL` are read as GB and GR, for licences write both. */
-function excludedFor(region, excluded) {
-	const here = canonical(region);
-	return excluded.find((entry) => {
-		const there = canonical(entry);
-		return there === here || there === "EU" && EUROPEAN_UNION.has(here);
-	});
-}
-const canonical = (region) => region === "UK" ? "GB" : region === "EL" ? "GR" : region;
-
-// scripts/lib/engine/licence/licence.ts
-/**
-* What the licences of the models forbid the owner to do with `artifacts`. A licence goes down to everything that descends
-* from a model's output, and binds only what that model really made: a preview is computed by this repository alone.
-* Without an owner every condition that would need one is a fault.
-*/
-function licenceFaults(graph, lock, owner, artifacts) {
-	const faults = [];
-	for (const artifact of [...new Set(artifacts)].toSorted(byCodeUnit)) for (const { node, licence } of licencesOf(graph, lock, artifact)) for (const kind of forbidden(licence, owner)) {
-		const fault = {
-			artifact,
-			because: node.name,
-			system: node.system,
-			licence: licence.name,
-			kind
-		};
-		faults.push({
-			...fault,
-			sentence: sentence(fault, licence, owner)
-		});
-	}
-	return faults;
-}
-/** @throws {UserError} `licence-forbids` with every fault on a line of its own, or `owner-unstated` when only that is missing */
-function requireLicensed(faults) {
-	if (faults.length === 0) return;
-	const unstated = faults.every(({ kind }) => kind === "unstated");
-	throw new UserError(unstated ? "owner-unstated" : "licence-forbids", faults.map((fault) => fault.sentence).join("\n"), { hint: unstated ? `Write ${OWNER_PATH} with your region and use; scripts/runner/owner.example.yml shows it.` : `Leave these artifacts out, make them with \`backend: preview\`, or get another licence. If ${OWNER_PATH} states the wrong region or use, mend it.` });
-}
-/** What a licence asks, in a few words each; the strictest first. */
-function conditionsOf({ researchOnly, nonCommercial, excludedRegions }) {
-	return [
-		...researchOnly ? ["research only"] : [],
-		...nonCommercial ? ["non-commercial"] : [],
-		...excludedRegions.length > 0 ? [`no licence in ${excludedRegions.join(", ")}`] : []
-	];
-}
-/** The licences on an artifact and all that it descends from, nearest first, each artifact once. */
-function licencesOf(graph, lock, artifact) {
-	const found = [];
-	const seen = /* @__PURE__ */ new Set();
-	const open = [artifact];
-	for (let name = open.shift(); name !== void 0; name = open.shift()) {
-		const node = graph.get(name);
-		if (node === void 0 || seen.has(name)) continue;
-		seen.add(name);
-		const backend = lock.get(name)?.recipe.backend ?? node.backend;
-		if (node.licence !== void 0 && backend !== "preview") found.push({
-			node,
-			licence: node.licence
-		});
-		open.push(...parentsOf(node).toSorted(byCodeUnit));
-	}
-	return found;
-}
-function forbidden(licence, owner) {
-	if (owner === void 0) return conditionsOf(licence).length > 0 ? ["unstated"] : [];
-	const kinds = [];
-	if (excludedFor(owner.region, licence.excludedRegions) !== void 0) kinds.push("region");
-	if (licence.researchOnly && owner.use !== "research") kinds.push("research");
-	else if (licence.nonCommercial && owner.use === "commercial") kinds.push("commercial");
-	return kinds;
-}
-function sentence({ artifact, because, system, licence: name, kind }, licence, owner) {
-	const carries = artifact === because ? `${artifact} was made by ${system}` : `${artifact} descends from ${because}, made by ${system}`;
-	switch (kind) {
-		case "region": return `${carries}: the ${name} gives no licence in ${excludedFor(owner?.region ?? "", licence.excludedRegions) ?? "this region"}, and the owner is in ${owner?.region ?? "it"}`;
-		case "research": return `${carries}: the ${name} allows research only, and the owner's use is ${owner?.use ?? "not stated"}`;
-		case "commercial": return `${carries}: the ${name} allows no commercial use, and the owner's use is commercial`;
-		case "unstated": return `${carries}: the ${name} has conditions (${conditionsOf(licence).join(", ")}), and the owner has stated neither region nor use`;
-		default: return unreachable(kind);
-	}
-}
-
-// scripts/lib/engine/licence/read-owner.ts
-const MAX_BYTES = 64e3;
-/**
-* Who builds here, as a commit states it; `undefined` when it does not.
-*
-* @throws {UserError} `owner-invalid`
-*/
-async function readOwner(root, commit) {
-	const files = await ask(root, treeFiles(commit, [OWNER_PATH]));
-	const bytes = (await readFiles(root, files, MAX_BYTES)).get(OWNER_PATH);
-	return bytes === void 0 ? void 0 : parseOwner(Buffer.from(bytes).toString("utf8"));
 }
 
 // scripts/lib/forge/release.ts
@@ -437,25 +314,27 @@ function differences(release, plan) {
 
 // scripts/lib/forge/release-notes.ts
 /** What a release says of itself: what it is, what each file's digest is, who made each part, under which licence, at what cost. */
-function releaseNotes({ tag, commit, words, files, preview }, provenance) {
+function releaseNotes({ tag, commit, words, files, preview }, provenance, cost) {
 	const { episode, narration } = words;
 	return `${[
 		preview ? "> [!NOTE]\n> A **preview**: made on a CPU by the preview backends, true to format and picture, not to the models." : "",
 		`Episode ${episode.number} · ${episode.date} · from \`${short(commit)}\` on main · version ${tag.version}`,
 		`> ${narration.trim().split(/\n+/u).map(escapeMarkdown).join("\n>\n> ")}`,
 		`### Files\n\n| file | SHA-256 |\n|:---|:---|\n${files.map(({ asset, output }) => `| ${escapeMarkdown(asset)} | \`${output.digest}\` |`).join("\n")}`,
-		`### Where each part comes from\n\n| part | made by | from | licence | cost |\n|:---|:---|:---|:---|:---|\n${provenance.map(provenanceRow).join("\n")}`,
+		`### Where each part comes from\n\n| part | made by | from | licence |\n|:---|:---|:---|:---|\n${provenance.map(provenanceRow).join("\n")}`,
+		costPart(cost),
 		"Every digest above stood in the review that approved it; `manifest.json` among the files lists them for programs."
 	].filter((part) => part !== "").join("\n\n")}\n`;
 }
-const provenanceRow = ({ artifact, system, backend, reads, licence, cost }) => `| ${escapeMarkdown(artifact)} | ${escapeMarkdown(system)}, ${backend} | ${escapeMarkdown(reads.join(", "))} | ${backend === "preview" ? "this repository" : escapeMarkdown(licence ?? "this repository")} | ${cost === void 0 ? "unknown" : costWords(cost)} |`;
-function costWords({ seconds, gpuSeconds, money }) {
-	return [
-		`${seconds.toFixed(1)} s`,
-		gpuSeconds === void 0 ? "" : `${gpuSeconds.toFixed(0)} s GPU`,
-		money === void 0 ? "" : `${money.amount.toFixed(2)} ${money.currency}`
-	].filter((word) => word !== "").join(", ");
+const provenanceRow = ({ artifact, system, backend, reads, licence }) => `| ${escapeMarkdown(artifact)} | ${escapeMarkdown(system)}, ${backend} | ${escapeMarkdown(reads.join(", "))} | ${backend === "preview" ? "this repository" : escapeMarkdown(licence ?? "this repository")} |`;
+/** The transparent cost share: what it stands on, what that cost, and the part of it that this episode carries. */
+function costPart({ shares, total, unknown }) {
+	if (shares.length === 0) return "";
+	const rows = shares.map(costRow);
+	const unmeasured = unknown.length === 0 ? "" : `\n\nNobody recorded what these cost: ${unknown.map(escapeMarkdown).join(", ")}.`;
+	return `### What it cost\n\n| artifact | its build | carried by | this episode’s part |\n|:---|---:|:---|---:|\n${rows.join("\n")}\n| **together** | | | **${escapeMarkdown(costWords(total))}** |${unmeasured}`;
 }
+const costRow = ({ artifact, cost, episodes, part }) => `| ${escapeMarkdown(artifact)} | ${escapeMarkdown(costWords(cost))} | ${episodes === 1 ? "this episode" : `${episodes} episodes`} | ${escapeMarkdown(costWords(part))} |`;
 
 // scripts/lib/forge/ship-release.ts
 const TYPES = {
@@ -468,7 +347,7 @@ const MAIN = "main";
 * Ships the episode that a tag names, from the bytes that were reviewed: draft, upload, compare, publish (see `putRelease`). It
 * has nothing that could build (I7). Run again after a kill, it takes up where it stopped.
 *
-* @throws {UserError} `ship-refused` with every reason at once; `licence-forbids`, `owner-unstated`; `tag-invalid`
+* @throws {UserError} `ship-refused` with every reason at once; `tag-invalid`
 */
 async function shipRelease({ context, token, now }) {
 	const root = context.workspace;
@@ -507,13 +386,14 @@ async function shipRelease({ context, token, now }) {
 			after: main
 		}),
 		ledger,
-		catalog
+		catalog,
+		owner: await readOwner(root, commit)
 	});
-	requireLicensed(licenceFaults(tagged.graph, tagged.lock, await readOwner(root, commit), shipment.files.map(({ artifact }) => artifact)));
 	const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
 	const scratch = await mkdtemp(join(context.temp, "alpha-ship-"));
 	try {
-		const provenance = provenanceOf(tagged, ledger, tag.slug);
+		const provenance = provenanceOf(tagged, tag.slug);
+		const cost = costOfEpisode(tagged, ledger, tag.slug);
 		const assets = [];
 		for (const { asset, output } of shipment.files) {
 			const path = join(scratch, asset);
@@ -525,19 +405,12 @@ async function shipRelease({ context, token, now }) {
 				type: TYPES[extname(asset)] ?? "application/octet-stream"
 			});
 		}
-		const manifest = `${canonicalJson({
-			schema: "alpha-release/1",
-			tag: tag.tag,
+		const manifest = releaseManifest({
+			tag,
 			commit,
-			preview: shipment.preview,
-			assets: Object.fromEntries(assets.map(({ name, digest }) => [name, digest])),
-			lineage: shipment.lineage.map(({ name, key, outputs, reference }) => ({
-				name,
-				key,
-				outputs,
-				reference
-			}))
-		})}\n`;
+			assets: new Map(assets.map(({ name, digest }) => [name, digest])),
+			lineage: shipment.lineage
+		});
 		const manifestPath = join(scratch, "manifest.json");
 		await writeDurably(manifestPath, manifest);
 		assets.push({
@@ -557,7 +430,7 @@ async function shipRelease({ context, token, now }) {
 		const { url, published } = await putRelease(github, {
 			tag: tag.tag,
 			title,
-			notes: releaseNotes(shipment, provenance),
+			notes: releaseNotes(shipment, provenance, cost),
 			prerelease: shipment.preview,
 			assets
 		});

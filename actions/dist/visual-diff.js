@@ -1,17 +1,27 @@
-import { A as formatLock, D as LOCK_PATH, E as readReference, H as staleOf, L as ask, U as whyRebuilt, V as makePlan, Z as clause, _ as readFiles, a as stepContext, et as info, f as catalog, i as runAction, l as lfsRemote, n as MAX_SOURCE_BYTES, o as lfsReader, r as changeOf, t as MAX_ARTIFACT_BYTES, v as treeFiles } from "./limits-B84BI-dO.js";
-import { C as union, N as unreachable, _ as number$1, b as strictObject, h as literal, i as short, j as UserError, n as Oid, p as int, r as oidOf, t as CommitId, u as array, v as object, x as string } from "./oid-CD6GJw-_.js";
-import { a as readBuilt, i as nameOfBuilt, n as PINNED, t as frontView } from "./front-view-DaPaH0CW.js";
-import { n as Verdict, t as FileVerdict } from "./verdict-YxQYqAIf.js";
+import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-C06__ob2.js";
+import { C as strictObject, D as union, a as UserError, b as number$1, g as int, i as short, n as Oid, r as oidOf, s as unreachable, t as CommitId, v as literal, w as string, x as object } from "./oid-DXvZKHYA.js";
+import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-DmiFwdrY.js";
+import { i as readBuilt, r as nameOfBuilt, t as PINNED } from "./landmarks-C8gASQg-.js";
+import { t as detectChanges } from "./detect-BAhJnNlL.js";
+import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-CIUoWvTu.js";
+import { n as byCodeUnit, r as canonicalJson } from "./json-LufqOHwK.js";
+import { n as Verdict, t as FileVerdict } from "./verdict-piRxtO7b.js";
+import { t as readOwner } from "./read-owner-BFtvAHav.js";
+import { t as lfsStore } from "./lfs-B3zmY6hT.js";
 import { a as sayBytes, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-Bldo6X1T.js";
-import { t as detectChanges } from "./detect-DvfAiCbO.js";
-import { o as IdentityReport, s as severity, t as lfsStore } from "./lfs-BaICaGBM.js";
-import { n as byCodeUnit, r as canonicalJson } from "./json-wNPiQJOz.js";
-import { c as makeCommit, i as openGitHub, l as moveRemote, n as ACTIONS_BOT, o as appendToLedger, r as needing, t as gitAccess, u as remoteBranch } from "./git-access-FzncmJ5d.js";
-import { n as escapeMarkdown, t as escapeAttribute } from "./markdown-C9CaIuQR.js";
-import { t as RepoPath } from "./repo-path-B1PlIOtt.js";
-import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, r as isolated, s as percent$1, t as Markup, u as fontFaces } from "./markup-CH8_WKZr.js";
+import { t as costOf$2 } from "./provenance-BYv0a7or.js";
+import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-BXQWeKuH.js";
+import { i as gatesOfTree } from "./gate-B96vHPp8.js";
+import { m as digestsOf$1, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-BurfdSkn.js";
+import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
+import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-DgEK4tXV.js";
+import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-DToQPr2n.js";
+import { t as ArtifactName } from "./names-bACIaePa.js";
+import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, o as figure, r as isolated, s as percent, t as Markup, u as fontFaces } from "./markup-BFw_HSwm.js";
 import { n as diffWordsWithSpace } from "./libesm-Co43Xj5W.js";
+import { a as commentMarkdown, c as headline, l as CHECK, o as gateVerdict, r as putComment, u as reportCheck } from "./sticky-comment-DyUlWVia.js";
+import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
+import { n as openGitHub } from "./github-BMDr4KO3.js";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -20,10 +30,161 @@ import { createHash } from "node:crypto";
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { copyFile, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { pipeline } from "node:stream/promises";
 import sharp from "sharp";
 import { rolldown } from "rolldown";
+
+// scripts/lib/forge/comment-graph.ts
+/** An episode's texts beside its artifacts: the ambience is an artifact, so its words are the prompt. */
+const textName = (field, episode) => `${field === "ambient" ? "prompt" : field}/${episode}`;
+/** As the graph names what is read. */
+const nameOf = (input) => {
+	if (input.kind === "artifact") return input.artifact;
+	return input.kind === "source" ? input.source : textName(input.field, input.episode);
+};
+/** The graph as the comment draws it: what is read first, then each artifact after those that it reads. */
+function graphNodes(graph, { touched, failed, changed }) {
+	const sources = /* @__PURE__ */ new Map();
+	const artifacts = [];
+	for (const node of graph.values()) {
+		const reads = [...new Set([...node.reads.values()].map(nameOf))];
+		for (const input of node.reads.values()) {
+			const name = nameOf(input);
+			if (input.kind !== "artifact") sources.set(name, {
+				name,
+				reads: [],
+				state: changed.has(name) ? "changed-source" : "source"
+			});
+		}
+		artifacts.push({
+			name: node.name,
+			reads,
+			state: failed.has(node.name) ? "failed" : touched.has(node.name) ? "touched" : "untouched"
+		});
+	}
+	return [...sources.values(), ...artifacts];
+}
+/** Names of the sources and texts that are others than on the base branch, as the graph has them. */
+function changedSources({ before, after }) {
+	const changed = /* @__PURE__ */ new Set();
+	for (const [name, fact] of after.facts) {
+		const was = before.facts.get(name)?.digests;
+		if (was === void 0 || Object.entries(fact.digests).some(([role, digest]) => was[role] !== digest)) changed.add(graphNameOf(name));
+	}
+	return changed;
+}
+/** `source.reference` → `reference`, `episode.one.narration` → `narration/one`: as the graph names them. */
+function graphNameOf(fact) {
+	const [kind, first = "", field] = fact.split(".");
+	return kind === "source" || field === void 0 ? first : textName(field, first);
+}
+
+// scripts/lib/engine/change/identity-thread.ts
+const Answer = object({
+	id: int(),
+	report: IdentityReport.optional(),
+	fault: object({
+		code: string().optional(),
+		message: string(),
+		hint: string().optional()
+	}).optional()
+});
+/** Each takes half a gigabyte. Two on two cores would only take turns with those who compare. */
+const threadsFor = (cores) => cores >= 4 ? 2 : 1;
+function identityThread(cores = availableParallelism()) {
+	const threads = Array.from({ length: threadsFor(cores) }, startThread);
+	return {
+		identify: (file, canonical) => {
+			const [idle] = threads.toSorted((a, b) => a.waiting() - b.waiting());
+			if (idle === void 0) throw new RangeError("there is no thread to ask");
+			return idle.identify(file, canonical);
+		},
+		async [Symbol.asyncDispose]() {
+			await Promise.all(threads.map(({ end }) => end()));
+		}
+	};
+}
+function startThread() {
+	const worker = new Worker(new URL("./identity-worker.ts", new URL("../../scripts/lib/engine/change/identity-thread.ts", import.meta.url).href));
+	worker.unref();
+	const waiting = /* @__PURE__ */ new Map();
+	const sent = /* @__PURE__ */ new Map();
+	let last = 0;
+	worker.on("message", (message) => {
+		const { id, report, fault } = Answer.parse(message);
+		const asked = waiting.get(id);
+		waiting.delete(id);
+		if (waiting.size === 0) worker.unref();
+		if (fault === void 0) asked?.resolve(report);
+		else asked?.reject(fault.code === void 0 ? new Error(fault.message) : new UserError(fault.code, fault.message, { hint: fault.hint ?? "" }));
+	});
+	worker.on("error", (error) => {
+		for (const { reject } of waiting.values()) reject(error);
+		waiting.clear();
+	});
+	/** A canonical picture goes over once; then its number says which. */
+	const numberOf = (picture) => {
+		const known = sent.get(picture);
+		if (known !== void 0) return known;
+		sent.set(picture, sent.size);
+		worker.postMessage({
+			kind: "canonical",
+			number: sent.size - 1,
+			picture
+		});
+		return sent.size - 1;
+	};
+	return {
+		waiting: () => waiting.size,
+		identify: (file, canonical) => new Promise((resolve, reject) => {
+			last += 1;
+			waiting.set(last, {
+				resolve,
+				reject
+			});
+			worker.ref();
+			worker.postMessage({
+				kind: "question",
+				id: last,
+				file,
+				canonical: numberOf(canonical)
+			});
+		}),
+		end: () => worker.terminate()
+	};
+}
+
+// scripts/lib/engine/change/new-lock.ts
+/**
+* Takes results into a snapshot's lock, each only if its key is the one that this commit's tree asks for: what a job built
+* from something else, or says to have built, changes nothing (I14). Lines of artifacts that are no longer wanted go.
+*/
+function newLock(snapshot, results, catalog) {
+	const { graph, facts } = snapshot;
+	const lock = new Map([...snapshot.lock].filter(([name]) => graph.has(name)));
+	const offered = /* @__PURE__ */ new Map();
+	const failures = /* @__PURE__ */ new Map();
+	for (const result of results) if (result.kind === "failed") failures.set(nameOfBuilt(result), result.reason);
+	else offered.set(result.line.name, [...offered.get(result.line.name) ?? [], result]);
+	const taken = [];
+	for (;;) {
+		const stale = staleOf(makePlan(graph, facts, lock, catalog));
+		const before = taken.length;
+		for (const { name, key } of stale) {
+			const fitting = key === void 0 ? void 0 : offered.get(name)?.find(({ line }) => line.key === key);
+			if (fitting === void 0) continue;
+			lock.set(name, fitting.line);
+			taken.push(fitting);
+		}
+		if (taken.length > before) continue;
+		return {
+			lock,
+			taken,
+			missing: new Map(stale.map(({ name }) => [name, failures.get(name) ?? (offered.has(name) ? "what was built is not what this commit asks for" : "no job built it")]))
+		};
+	}
+}
 
 // node_modules/yocto-queue/index.js
 var Node = class {
@@ -162,319 +323,43 @@ function validateConcurrency(concurrency) {
 	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
 }
 
-// scripts/lib/media/compare/digest.ts
-/** SHA-256 and size of a file, streamed. */
-async function digestOf(path) {
-	const hash = createHash("sha256");
-	await pipeline(createReadStream(path), hash);
-	const { size } = await stat(path);
-	return {
-		oid: Oid.parse(hash.digest("hex")),
-		size
-	};
+// scripts/lib/engine/change/identify-line.ts
+/** Whether an artifact still shows her; `undefined` when none of its files shows anybody. */
+async function identifyLine({ name, outputs }, { fileOf, identify }) {
+	return mergedReport((await Promise.all(outputs.map(async (output) => {
+		const report = await identify(name, output.medium, await fileOf(output));
+		return report === void 0 ? [] : [[output.role, report]];
+	}))).flat());
 }
-
-// scripts/lib/media/compare/cache.ts
-/** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */
-const METRICS = "1";
-/** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
-async function cacheKey({ medium, before, after }, labels) {
-	const hash = createHash("sha256");
-	const add = (field) => hash.update(`${Buffer.byteLength(field)}:${field},`);
-	for (const field of [
-		"alpha verdict",
-		METRICS,
-		medium,
-		labels.before,
-		labels.after
-	]) add(field);
-	for (const path of [before, after]) add(path === void 0 ? "none" : (await digestOf(path)).oid);
-	return hash.digest("hex");
-}
-/** A verdict from before, its panels copied to `outDir`; none when it is not there or not whole. */
-async function cached(folder, key, outDir) {
-	const place = join(folder, key);
-	let text;
-	try {
-		text = await readFile(join(place, "verdict.json"), "utf8");
-	} catch {
-		return;
-	}
-	const verdict = FileVerdict.safeParse(jsonOf$1(text)).data;
-	if (verdict === void 0) return void 0;
-	for (const { file, digest } of verdict.panels) {
-		const bytes = await readFile(join(place, file)).catch(() => void 0);
-		if (bytes === void 0 || oidOf(bytes) !== digest) return void 0;
-	}
-	for (const { file } of verdict.panels) await copyFile(join(place, file), join(outDir, file));
-	return verdict;
-}
-function jsonOf$1(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
-}
-/** Keeps a verdict and its panels. What another process keeps at the same time is the same. */
-async function keep$1(folder, key, verdict, outDir) {
-	await mkdir(folder, { recursive: true });
-	const partial = await mkdtemp(join(folder, ".partial-"));
-	try {
-		for (const { file } of verdict.panels) await copyFile(join(outDir, file), join(partial, file));
-		await writeFile(join(partial, "verdict.json"), JSON.stringify(verdict));
-		await rm(join(folder, key), {
-			recursive: true,
-			force: true
-		});
-		await rename(partial, join(folder, key));
-	} catch (cause) {
-		await rm(partial, {
-			recursive: true,
-			force: true
-		});
-		if (!isTaken(cause)) throw cause;
-	}
-}
-/** Another process was faster. */
-const isTaken = (cause) => cause instanceof Error && "code" in cause && (cause.code === "ENOTEMPTY" || cause.code === "EEXIST");
-
-// scripts/lib/media/compare/files-equal.ts
-const CHUNK = 1 << 18;
-const [first, second] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
 /**
-* Whether two files hold the same bytes: sizes first, then a quarter of a mebibyte at a time, synchronously, since a
-* round through the thread pool would take longer than the reading.
+* One report of several files: four stills are as true as the least true of them, on each axis by itself, so that no failure hides
+* behind a graver one of another file. What only some of them show is told by those.
 */
-function filesEqual(a, b) {
-	const one = openSync(a, "r");
-	try {
-		const two = openSync(b, "r");
-		try {
-			return equal(one, two);
-		} finally {
-			closeSync(two);
-		}
-	} finally {
-		closeSync(one);
-	}
-}
-function equal(a, b) {
-	const [x, y] = [fstatSync(a), fstatSync(b)];
-	if (x.size !== y.size) return false;
-	if (x.ino === y.ino && x.dev === y.dev) return true;
-	for (let at = 0; at < x.size; at += CHUNK) {
-		const wanted = Math.min(CHUNK, x.size - at);
-		if (fill(a, first, wanted, at) !== wanted || fill(b, second, wanted, at) !== wanted) return false;
-		if (first.compare(second, 0, wanted, 0, wanted) !== 0) return false;
-	}
-	return true;
-}
-function fill(file, buffer, length, position) {
-	let done = 0;
-	while (done < length) {
-		const read = readSync(file, buffer, done, length - done, position + done);
-		if (read === 0) break;
-		done += read;
-	}
-	return done;
-}
-
-// scripts/lib/media/compare/compare.ts
-/**
-* Compares a file with what it was. Added, removed, unreadable, resized and equal files are verdicts, never errors;
-* panels lie in `outDir`, and equal inputs give equal bytes.
-*
-* @throws {RangeError} when neither side is given; the signal's reason when aborted
-*/
-async function compareFiles(request) {
-	const { medium, before, after, outDir, signal, labels = {
-		before: "before",
-		after: "after"
-	} } = request;
-	signal?.throwIfAborted();
-	const comparison = {
-		outDir,
-		labels,
-		signal
-	};
-	if (before !== void 0 && after !== void 0 && filesEqual(before, after)) return equalByDigest(medium, after);
-	await mkdir(outDir, { recursive: true });
-	signal?.throwIfAborted();
-	const { cache } = request;
-	if (cache === void 0) return compare(request, comparison);
-	const key = await cacheKey(request, labels);
-	const known = await cached(cache, key, outDir);
-	if (known !== void 0) return known;
-	const verdict = await compare(request, comparison);
-	if (verdict.kind !== "unreadable") await keep$1(cache, key, verdict, outDir);
-	return verdict;
-}
-async function compare({ medium, before, after }, comparison) {
-	const comparator = await comparatorOf(medium);
-	try {
-		if (before !== void 0 && after !== void 0) return await comparator.pair(before, after, comparison);
-		if (after !== void 0) return await comparator.single("added", after, comparison);
-		if (before !== void 0) return await comparator.single("removed", before, comparison);
-	} catch (thrown) {
-		if (!(thrown instanceof SideUnreadable)) throw thrown;
-		return unreadable(medium, thrown, [before, after]);
-	}
-	throw new RangeError("compareFiles needs a file before, a file after, or both");
-}
-/** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
-async function comparatorOf(medium) {
-	switch (medium) {
-		case "picture": return (await import("./picture-pool-DIqsoSqU.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-Dpx9esv-.js")).meshComparator;
-		case "splat": return (await import("./splat-CMqujZXY.js")).splatComparator;
-		case "video": return (await import("./video-CkBhNNyf.js")).videoComparator;
-		case "sound": return (await import("./sound-DNe0w2xS.js")).soundComparator;
-		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
-		case "tokens": return (await import("./tokens-BrF8xccX.js")).tokensComparator;
-		case "scene": return (await import("./scene-BAsIeYSk.js")).sceneComparator;
-		default: return unreachable(medium);
-	}
-}
-async function equalByDigest(medium, path) {
-	const { size } = await stat(path);
-	return {
-		kind: "equal",
-		by: "digest",
-		medium,
-		finding: "Nothing changed: the bytes are equal.",
-		visibility: 0,
-		measures: [{
-			metric: "bytes@1",
-			label: "size",
-			value: size,
-			unit: "bytes",
-			meaning: sayBytes(size)
-		}],
-		panels: []
-	};
-}
-/** The reason without paths: where a file lay for a moment is no news, and differs from machine to machine. */
-function unreadable(medium, { side, message }, paths) {
-	const reason = paths.reduce((text, path) => path === void 0 ? text : text.replaceAll(path, "the file"), message);
-	return {
-		kind: "unreadable",
-		side,
-		reason,
-		medium,
-		finding: `The file ${side} cannot be read: ${reason}`,
-		visibility: 1,
-		measures: [],
-		panels: []
-	};
-}
-
-// scripts/lib/engine/change/compare-output.ts
-/** Compares an artifact's file: a scene by its front view, everything else by what its medium is. */
-async function compareOutput(role, request) {
-	if (request.medium !== "scene" || role === "dataset") return compareFiles(request);
-	const folder = await mkdtemp(join(tmpdir(), "alpha-scene-"));
-	try {
-		const [before, after] = await Promise.all([request.before, request.after].map((path, side) => drawn(path, join(folder, `${side}.png`))));
-		return {
-			...await compareFiles({
-				...request,
-				medium: "picture",
-				before,
-				after
-			}),
-			medium: "scene"
-		};
-	} finally {
-		await rm(folder, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-async function drawn(path, png) {
-	if (path === void 0) return void 0;
-	await writePng(png, await frontView("scene", path));
-	return png;
-}
-
-// scripts/lib/engine/change/identity-thread.ts
-const Answer = object({
-	id: int(),
-	report: IdentityReport.optional(),
-	fault: object({
-		code: string().optional(),
-		message: string(),
-		hint: string().optional()
-	}).optional()
-});
-function identityThread() {
-	const worker = new Worker(new URL("./identity-worker.ts", new URL("../../scripts/lib/engine/change/identity-thread.ts", import.meta.url).href));
-	worker.unref();
-	const waiting = /* @__PURE__ */ new Map();
-	let last = 0;
-	worker.on("message", (message) => {
-		const { id, report, fault } = Answer.parse(message);
-		const asked = waiting.get(id);
-		waiting.delete(id);
-		if (waiting.size === 0) worker.unref();
-		if (fault === void 0) asked?.resolve(report);
-		else asked?.reject(fault.code === void 0 ? new Error(fault.message) : new UserError(fault.code, fault.message, { hint: fault.hint ?? "" }));
-	});
-	worker.on("error", (error) => {
-		for (const { reject } of waiting.values()) reject(error);
-		waiting.clear();
+function mergedReport(reports) {
+	const [worst] = reports.toSorted(([, a], [, b]) => severity(b.answer) - severity(a.answer));
+	if (worst === void 0 || reports.length === 1) return worst?.[1];
+	const [role, report] = worst;
+	const axes = [...new Set(reports.flatMap(([, { axes }]) => axes.map(({ axis }) => axis)))].flatMap((axis) => {
+		const found = reports.flatMap(([role, { axes }]) => axes.filter((one) => one.axis === axis).map((one) => ({
+			role,
+			one
+		})));
+		const measured = found.filter(({ one }) => one.answer !== "not-measured");
+		const [least] = (measured.length > 0 ? measured : found).toSorted((a, b) => graver(a.one, b.one));
+		return least === void 0 ? [] : [{
+			...least.one,
+			note: `${least.role}: ${least.one.note}`
+		}];
 	});
 	return {
-		identify: (file, canonical) => new Promise((resolve, reject) => {
-			last += 1;
-			waiting.set(last, {
-				resolve,
-				reject
-			});
-			worker.ref();
-			worker.postMessage({
-				id: last,
-				file,
-				canonical
-			});
-		}),
-		async [Symbol.asyncDispose]() {
-			await worker.terminate();
-		}
+		...report,
+		axes: axes.toSorted(graver),
+		of: `${role}, ${report.of ?? "the worst"}`
 	};
 }
-
-// scripts/lib/engine/change/new-lock.ts
-/**
-* Takes results into a snapshot's lock, each only if its key is the one that this commit's tree asks for: what a job built
-* from something else, or says to have built, changes nothing (I14). Lines of artifacts that are no longer wanted go.
-*/
-function newLock(snapshot, results, catalog) {
-	const { graph, facts } = snapshot;
-	const lock = new Map([...snapshot.lock].filter(([name]) => graph.has(name)));
-	const offered = /* @__PURE__ */ new Map();
-	const failures = /* @__PURE__ */ new Map();
-	for (const result of results) if (result.kind === "failed") failures.set(nameOfBuilt(result), result.reason);
-	else offered.set(result.line.name, [...offered.get(result.line.name) ?? [], result]);
-	const taken = [];
-	for (;;) {
-		const stale = staleOf(makePlan(graph, facts, lock, catalog));
-		const before = taken.length;
-		for (const { name, key } of stale) {
-			const fitting = key === void 0 ? void 0 : offered.get(name)?.find(({ line }) => line.key === key);
-			if (fitting === void 0) continue;
-			lock.set(name, fitting.line);
-			taken.push(fitting);
-		}
-		if (taken.length > before) continue;
-		return {
-			lock,
-			taken,
-			missing: new Map(stale.map(({ name }) => [name, failures.get(name) ?? (offered.has(name) ? "what was built is not what this commit asks for" : "no job built it")]))
-		};
-	}
-}
+/** The worst first; of two equally grave ones that which is further over its limit. */
+const graver = (a, b) => severity(b.answer) - severity(a.answer) || over(b) - over(a);
+const over = ({ value, limit }) => value === null ? 0 : value / limit;
 
 // scripts/lib/media/identity/limits.json
 var limits_default = {
@@ -486,9 +371,9 @@ var limits_default = {
 			"reason": "pass: geometric mean of 0.78 (the most of 73 pictures on which it held: hair_shape_bob02.png) and 5.1 (the least that must be seen: hair turned by -15°); fail: half of the way from there to 10 (the least rendered change: hair_hue_p30.png), at least 1.5 times the limit"
 		},
 		"hair-shape.apart": {
-			"pass": .089,
-			"fail": .22,
-			"reason": "pass: geometric mean of 0.05 (the most of 71 pictures on which it held: face_s11_100.png) and 0.16 (the least that must be seen: hair shorter by 15 %); fail: half of the way from there to 0.52 (the least rendered change: hair_shape_bob02.png), at least 1.5 times the limit"
+			"pass": .045,
+			"fail": .15,
+			"reason": "pass: geometric mean of 0.013 (the most of 71 pictures on which it held: outfit_garment_tshirt.png) and 0.15 (the least that must be seen: hair shorter by 15 %); fail: half of the way from there to 0.47 (the least rendered change: hair_shape_bob02.png), at least 1.5 times the limit"
 		},
 		"face-structure.embedding": {
 			"pass": .19,
@@ -496,24 +381,24 @@ var limits_default = {
 			"reason": "pass: geometric mean of 0.13 (the most of 68 pictures on which it held: outfit_colour_red.png) and 0.27 (the least that must be seen: face_s12_075.png); fail: half of the way from there to 0.27 (the least rendered change: face_s12_075.png), at least 1.5 times the limit"
 		},
 		"face-structure.geometry": {
-			"pass": .46,
-			"fail": .69,
-			"reason": "pass: geometric mean of 0.3 (the most of 68 pictures on which it held: hair_hue_m60.png) and 0.71 (the least that must be seen: face_s12_075.png); fail: half of the way from there to 0.71 (the least rendered change: face_s12_075.png), at least 1.5 times the limit"
+			"pass": .47,
+			"fail": .7,
+			"reason": "pass: geometric mean of 0.3 (the most of 68 pictures on which it held: hair_hue_m60.png) and 0.73 (the least that must be seen: face_s12_075.png); fail: half of the way from there to 0.73 (the least rendered change: face_s12_075.png), at least 1.5 times the limit"
 		},
 		"face-structure.features": {
 			"pass": .56,
 			"fail": .98,
-			"reason": "pass: geometric mean of 0.35 (the most of 68 pictures on which it held: same_light_p6.png, blurred by 1.5 px) and 0.91 (the least that must be seen: face rebuilt, direction 1); fail: half of the way from there to 1.7 (the least rendered change: face_s12_075.png), at least 1.5 times the limit"
+			"reason": "pass: geometric mean of 0.35 (the most of 68 pictures on which it held: same_light_p6.png, blurred by 1.5 px) and 0.9 (the least that must be seen: face rebuilt, direction 1); fail: half of the way from there to 1.7 (the least rendered change: face_s12_075.png), at least 1.5 times the limit"
 		},
 		"outfit.difference": {
-			"pass": 2.5,
-			"fail": 6.9,
-			"reason": "pass: geometric mean of 1.4 (the most of 73 pictures on which it held: body_shoulder_p75.png) and 4.6 (the least that must be seen: garment a quarter darker); fail: half of the way from there to 19 (the least rendered change: outfit_garment_tshirt.png), at least 1.5 times the limit"
+			"pass": 2,
+			"fail": 6.2,
+			"reason": "pass: geometric mean of 0.93 (the most of 73 pictures on which it held: hair_shape_bob02.png) and 4.4 (the least that must be seen: garment a quarter darker); fail: half of the way from there to 19 (the least rendered change: outfit_garment_tshirt.png), at least 1.5 times the limit"
 		},
 		"body-proportions.change": {
-			"pass": 2.7,
-			"fail": 5,
-			"reason": "pass: geometric mean of 1.2 (the most of 62 pictures on which it held: hair_shape_bob02.png) and 5.9 (the least that must be seen: body × 0.94); fail: half of the way from there to 9.1 (the least rendered change: body_head_p12.png), at least 1.5 times the limit"
+			"pass": 2.6,
+			"fail": 4.8,
+			"reason": "pass: geometric mean of 1.2 (the most of 62 pictures on which it held: hair_shape_bob02.png) and 5.9 (the least that must be seen: body × 0.94); fail: half of the way from there to 8.8 (the least rendered change: body_head_p12.png), at least 1.5 times the limit"
 		}
 	}
 };
@@ -540,31 +425,18 @@ const Limits = strictObject({
 	})
 });
 const LIMITS = Limits.parse(limits_default);
-/** How much further from the canonical face a speaking one may lie: its cheeks and nose move with the mouth. */
-const SPEECH$1 = 1.5;
-function widened(limit) {
-	return {
-		...limit,
-		pass: limit.pass * SPEECH$1,
-		fail: limit.fail * SPEECH$1
-	};
-}
-/** The limits for pictures of her speaking: those of the face are wider. */
-const SPEAKING$1 = {
-	...LIMITS,
-	limits: {
-		...LIMITS.limits,
-		"face-structure.embedding": widened(LIMITS.limits["face-structure.embedding"]),
-		"face-structure.geometry": widened(LIMITS.limits["face-structure.geometry"]),
-		"face-structure.features": widened(LIMITS.limits["face-structure.features"])
-	}
-};
 
 // scripts/lib/media/identity/colour.ts
 const LINEAR = Float64Array.from({ length: 256 }, (_, code) => {
 	const share = code / 255;
 	return share <= .04045 ? share / 12.92 : ((share + .055) / 1.055) ** 2.4;
 });
+function bent(share) {
+	return share > 216 / 24389 ? Math.cbrt(share) : 24389 / 27 / 116 * share + 16 / 116;
+}
+const STEPS = 8192;
+/** `bent` at equal steps from 0 to 1; the straight line between two of them lies within 0.00001 of it. */
+const BENT = Float32Array.from({ length: 8194 }, (_, step) => bent(step / STEPS));
 
 // scripts/lib/media/identity/regions.ts
 /** Where hair hardly ever lies: the bridge and sides of the nose, upper lip, chin. */
@@ -596,11 +468,13 @@ const SKIN = [
 	266
 ];
 
-// scripts/lib/media/identity/tracking.ts
+// scripts/lib/media/identity/patch.ts
 /** Half of the width of the patch around a feature. */
 const HALF = 14;
-const WINDOW = Float64Array.from({ length: 841 }, (_, at) => {
-	const [x, y] = [at % 29 - HALF, Math.floor(at / 29) - HALF];
+const ACROSS = 29;
+/** The middle of a patch counts most. */
+const WINDOW = Float64Array.from({ length: ACROSS ** 2 }, (_, at) => {
+	const [x, y] = [at % ACROSS - HALF, Math.floor(at / ACROSS) - HALF];
 	return Math.exp(-(x * x + y * y) / (2 * (HALF * .6) ** 2));
 });
 
@@ -812,7 +686,7 @@ const TRACKED = [
 
 // scripts/lib/media/identity/identify.ts
 /** Raised whenever a measure is computed otherwise. */
-const MEASURES = 1;
+const MEASURES = 3;
 /**
 * Name and version of everything that decides a report's figures: measures, models, limits. Reports compare only when
 * it is equal, and it belongs in the key of whatever holds one.
@@ -824,7 +698,7 @@ function digest$1(value) {
 
 // scripts/lib/engine/change/looked.ts
 /** Raised whenever a comparison or its panels may come out otherwise from equal files. */
-const COMPARED = 1;
+const COMPARED = 3;
 /** What a look at two states found; kept, so that equal digests are looked at once. */
 const Looked = strictObject({
 	schema: literal("alpha-looked/1"),
@@ -850,15 +724,32 @@ async function reviewChange(options) {
 	const { before, after } = options;
 	const moved = [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].toSorted(byCodeUnit).filter((name) => digestsOf(before.get(name)) !== digestsOf(after.get(name)));
 	const limit = pLimit(options.jobs);
-	return (await Promise.all(moved.map((name) => limit(async () => {
-		const result = await reviewArtifact(name, options);
+	const order = moved.toSorted((a, b) => effortOf(after.get(b)) - effortOf(after.get(a)) || byCodeUnit(a, b));
+	return (await Promise.all(order.map(async (name) => {
+		const result = await reviewArtifact(name, options, limit);
 		options.onDone?.(name);
 		return result;
-	})))).toSorted((a, b) => b.verdict.visibility - a.verdict.visibility || byCodeUnit(a.name, b.name));
+	}))).toSorted((a, b) => b.verdict.visibility - a.verdict.visibility || byCodeUnit(a.name, b.name));
 }
+/** How long a comparison of a medium's megabyte takes, and how long one of any size, about, in tenths of a second. */
+const EFFORT = {
+	mesh: [2, 40],
+	video: [6, 8],
+	splat: [.5, 6],
+	scene: [.5, 4],
+	sound: [1, 6],
+	picture: [.3, 1],
+	text: [0, 0],
+	tokens: [0, 0]
+};
+const effortOf = (line) => (line?.outputs ?? []).reduce((sum, { medium, size }) => {
+	const [each, least] = EFFORT[medium];
+	return sum + least + each * size / 1e6;
+}, 0);
 const rolesOf = (line) => (line?.outputs ?? []).map(({ role, digest }) => `${role} ${digest}`).toSorted(byCodeUnit);
 const digestsOf = (line) => rolesOf(line).join("\n");
-async function reviewArtifact(name, options) {
+/** Who it shows is asked at once, of others than compare: `limit` holds for comparisons alone. */
+async function reviewArtifact(name, options, limit) {
 	const [before, after] = [options.before.get(name), options.after.get(name)];
 	const node = options.graph.get(name);
 	const roles = [...new Set([...before?.outputs ?? [], ...after?.outputs ?? []].map(({ role }) => role))].toSorted(byCodeUnit);
@@ -878,14 +769,14 @@ async function reviewArtifact(name, options) {
 		key,
 		remembered
 	};
-	const looking = node?.gate === "identity" && after !== void 0 ? identityOf$1(after, options) : void 0;
+	const looking = node?.gate === "identity" && after !== void 0 ? identifyLine(after, options) : void 0;
 	looking?.catch(() => void 0);
 	const files = [];
 	for (const role of roles) {
 		const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
 		const outDir = join(folder, role);
 		await mkdir(outDir, { recursive: true });
-		const verdict = await compareOutputs(role, was, is, outDir, options);
+		const verdict = await limit(() => compareOutputs(was, is, outDir, options));
 		const panels = verdict.panels.map((panel) => ({
 			...panel,
 			file: `${role}/${panel.file}`
@@ -919,29 +810,15 @@ async function reviewArtifact(name, options) {
 		remembered: void 0
 	};
 }
-async function compareOutputs(role, was, is, outDir, { fileOf, compare }) {
+async function compareOutputs(was, is, outDir, { fileOf, compare }) {
 	const medium = (is ?? was)?.medium;
 	if (medium === void 0) throw new RangeError("neither side has this role");
-	return compare(role, {
+	return compare({
 		medium,
 		outDir,
 		...was === void 0 ? {} : { before: await fileOf(was) },
 		...is === void 0 ? {} : { after: await fileOf(is) }
 	});
-}
-/** The worst of an artifact's files: four stills are as true as the least true of them. */
-async function identityOf$1(line, { fileOf, identify }) {
-	const rank = {
-		pass: 0,
-		look: 1,
-		fail: 2
-	};
-	let worst;
-	for (const output of line.outputs) {
-		const report = await identify(line.name, output.medium, await fileOf(output));
-		if (report !== void 0 && (worst === void 0 || rank[report.answer] > rank[worst.answer])) worst = report;
-	}
-	return worst;
 }
 /** By digest, each panel that a review has made: where it lies and how its name ends. Those of remembered looks are kept already. */
 function panelsOf(reviewed) {
@@ -956,309 +833,296 @@ function panelsOf(reviewed) {
 	return panels;
 }
 
-// scripts/lib/forge/check-run.ts
-/**
-* Reports a finished check on a commit. The commit with the lock is pushed by the job's own token, which starts no
-* workflow: without this report its required check would wait for ever (I24).
-*/
-async function reportCheck(github, check) {
-	const { owner, repo } = github;
-	await needing("checks: write", () => github.request("POST /repos/{owner}/{repo}/check-runs", {
-		owner,
-		repo,
-		name: check.name,
-		head_sha: check.commit,
-		status: "completed",
-		conclusion: check.conclusion,
-		details_url: check.detailsUrl,
-		output: {
-			title: check.title,
-			summary: check.summary.slice(0, 65535)
-		}
-	}));
+// scripts/lib/media/compare/digest.ts
+/** SHA-256 and size of a file, streamed. */
+async function digestOf(path) {
+	const hash = createHash("sha256");
+	await pipeline(createReadStream(path), hash);
+	const { size } = await stat(path);
+	return {
+		oid: Oid.parse(hash.digest("hex")),
+		size
+	};
 }
 
-// scripts/lib/forge/comment.ts
-/** GitHub answers 422 to a longer body. */
-const COMMENT_MAX_CHARACTERS = 65536;
-/** The comment is found again by its first line. */
-const COMMENT_MARKER = "<!-- alpha-ref visual-diff -->";
-/** How much of it is said: each level fits more artifacts into the limit. */
-const LEVELS = [
-	{
-		rows: 1e400,
-		panels: 1e400,
-		measures: 2,
-		digests: true,
-		graph: true
-	},
-	{
-		rows: 1e400,
-		panels: 24,
-		measures: 1,
-		digests: true,
-		graph: true
-	},
-	{
-		rows: 60,
-		panels: 12,
-		measures: 1,
-		digests: false,
-		graph: true
-	},
-	{
-		rows: 20,
-		panels: 6,
-		measures: 1,
-		digests: false,
-		graph: false
-	},
-	{
-		rows: 0,
-		panels: 0,
-		measures: 0,
-		digests: false,
-		graph: false
+// scripts/lib/media/compare/cache.ts
+/** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */
+const METRICS = "2";
+/** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
+async function cacheKey({ medium, before, after, canonical, blink = false }, labels) {
+	const hash = createHash("sha256");
+	const add = (field) => hash.update(`${Buffer.byteLength(field)}:${field},`);
+	for (const field of [
+		"alpha verdict",
+		METRICS,
+		medium,
+		labels.before,
+		labels.after
+	]) add(field);
+	for (const path of [before, after]) add(path === void 0 ? "none" : (await digestOf(path)).oid);
+	add(`blink ${blink}`);
+	add(canonical === void 0 ? "none" : pixelDigest(canonical));
+	return hash.digest("hex");
+}
+/** A verdict from before, its panels copied to `outDir`; none when it is not there or not whole. */
+async function cached(folder, key, outDir) {
+	const place = join(folder, key);
+	let text;
+	try {
+		text = await readFile(join(place, "verdict.json"), "utf8");
+	} catch {
+		return;
 	}
-];
-/** The comment as GitHub-flavoured Markdown, at most `limit` UTF-16 units long at any size of change. */
-function commentMarkdown(model, limit = COMMENT_MAX_CHARACTERS) {
-	for (const level of LEVELS) {
-		const text = atLevel(model, level);
-		if (text.length <= limit) return text;
+	const verdict = FileVerdict.safeParse(jsonOf$1(text)).data;
+	if (verdict === void 0) return void 0;
+	for (const { file, digest } of verdict.panels) {
+		const bytes = await readFile(join(place, file)).catch(() => void 0);
+		if (bytes === void 0 || oidOf(bytes) !== digest) return void 0;
 	}
-	throw new RangeError(`no comment fits into ${limit} characters`);
+	for (const { file } of verdict.panels) await copyFile(join(place, file), join(outDir, file));
+	return verdict;
 }
-function atLevel(model, level) {
-	const shown = [...model.touched].toSorted((a, b) => interest(b) - interest(a)).slice(0, level.rows);
-	const left = model.touched.length - shown.length;
-	return `${[
-		COMMENT_MARKER,
-		`## ${headline(model)}`,
-		lead(model),
-		level.panels > 0 ? referencePart(model) : "",
-		level.graph ? graphPart(model) : "",
-		shown.length > 0 ? tablePart(model, shown, level) : "",
-		left > 0 ? `**${left} more** ${left === 1 ? "artifact is" : "artifacts are"} in [the report](${model.reportUrl}).` : "",
-		identityPart(shown),
-		level.digests ? digestPart(model.touched) : `All digests are in [the report](${model.reportUrl}) and in \`assets/alpha.lock.jsonl\`.`,
-		nextPart(model)
-	].filter((part) => part !== "").join("\n\n")}\n`;
-}
-const interest = (artifact) => (artifact.failure === void 0 ? 0 : 10) + (artifact.identity === void 0 ? 0 : answerRank(artifact.identity.answer) / 2) + (artifact.verdict?.visibility ?? 0);
-const answerRank = (answer) => severity(answer);
-const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
-function headline({ touched, nothingBecause, rebuilt }) {
-	const failed = touched.filter(({ failure }) => failure !== void 0);
-	if (failed.length > 0) return `${count(failed.length, "artifact")} could not be built`;
-	if (touched.length === 0) return "Nothing follows from this change";
-	const worst = touched.map(({ identity }) => identity?.answer ?? "pass").toSorted((a, b) => answerRank(b) - answerRank(a))[0];
-	const identity = worst === "fail" ? "identity moved" : worst === "look" ? "identity needs a look" : "identity holds";
-	return `${nothingBecause === void 0 ? `${count(rebuilt.length, "artifact")} rebuilt` : `${count(touched.length, "artifact")} changed, nothing rebuilt by this push`} · ${identity}`;
-}
-function lead(model) {
-	const lines = [];
-	if (model.nothingBecause !== void 0) lines.push(`**Nothing was rebuilt:** ${escapeMarkdown(model.nothingBecause)}.`);
-	if (model.preview) lines.push("Made by the **preview** backends on a CPU: true to format and picture, not to the models.");
-	if (model.untouched.length > 0) lines.push(`Untouched: ${model.untouched.map((name) => `\`${name}\``).join(", ")}.`);
-	return lines.join("  \n");
-}
-function referencePart({ reference, panelUrl }) {
-	if (reference === void 0) return "";
-	const cells = [
-		"before",
-		"after",
-		"difference"
-	].map((role) => panelCell(reference.verdict.panels, role, panelUrl, 260));
-	return [
-		"### The picture",
-		`| canonical \`${short(reference.from)}\` | proposed \`${short(reference.to)}\` | difference |\n|:---:|:---:|:---:|\n| ${cells.join(" | ")} |`,
-		`${escapeMarkdown(reference.verdict.finding)}${measureList(reference.verdict.measures, 4)}`,
-		reference.identity === void 0 ? "" : identityTable([["the picture", reference.identity]])
-	].filter((part) => part !== "").join("\n\n");
-}
-function panelCell(panels, role, panelUrl, width) {
-	const panel = panels.find((candidate) => candidate.role === role) ?? (role === "difference" ? panels.find((candidate) => candidate.role === "sheet") : void 0);
-	const url = panel === void 0 ? void 0 : panelUrl(panel);
-	if (panel === void 0 || url === void 0) return "–";
-	return `<a href="${escapeAttribute(url)}"><img src="${escapeAttribute(url)}" width="${Math.min(width, panel.width)}" alt="${escapeAttribute(panel.alt)}"></a>`;
-}
-function measureList(measures, most) {
-	return measures.slice(0, most).map((measure) => `<br>${escapeMarkdown(measure.label)}: **${figure(measure)}**${measure.meaning === void 0 ? "" : ` ${escapeMarkdown(measure.meaning)}`}`).join("");
-}
-/** A figure with as many digits as a person can use, and its unit. */
-function figure({ value, unit }) {
-	if (unit === "share") return `${percent(value)} %`;
-	const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-	return `${grouped(value.toFixed(digits))}${unit === "" || unit === "count" ? "" : ` ${escapeMarkdown(unit)}`}`;
-}
-const percent = (share) => share === 0 ? "0" : share < .001 ? "< 0.1" : (share * 100).toFixed(1);
-/** Thousands apart by a thin space. */
-const grouped = (digits) => digits.replace(/\B(?=(?:\d{3})+(?!\d))/gu, digits.includes(".") ? "" : " ");
-/** A Mermaid flow chart; names are letters, digits, `_`, `-` and `/` only, by their grammar. */
-function graphPart({ graph }) {
-	if (graph.length === 0 || graph.length > 60) return "";
-	const ids = new Map(graph.map(({ name }, index) => [name, `n${index}`]));
-	const lines = ["```mermaid", "flowchart LR"];
-	for (const { name, state } of graph) {
-		const label = `"${name.replaceAll("\"", "'")}"`;
-		const shape = state === "source" || state === "changed-source" ? `[(${label})]` : `(${label})`;
-		lines.push(`  ${ids.get(name)}${shape}:::${state === "changed-source" ? "changed" : state}`);
+function jsonOf$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
 	}
-	for (const { name, reads } of graph) for (const read of reads) if (ids.has(read)) lines.push(`  ${ids.get(read)} --> ${ids.get(name)}`);
-	lines.push("  classDef changed fill:#8250df,stroke:#6639ba,color:#fff", "  classDef touched fill:#ddf4ff,stroke:#0969da,color:#0a3069", "  classDef failed fill:#ffebe9,stroke:#cf222e,color:#82071e", "  classDef source fill:#f6f8fa,stroke:#8c959f,color:#57606a", "  classDef untouched fill:#fff,stroke:#d0d7de,color:#8c959f", "```");
-	return `<details open><summary><b>What follows from what</b>: blue is touched, grey is not</summary>\n\n${lines.join("\n")}\n\n</details>`;
 }
-/** Table cells shrink pictures to the words above them: so the words are made as wide as a picture should be. */
-const wide = (word, spaces = 7) => `${"&nbsp;".repeat(spaces)}${word}${"&nbsp;".repeat(spaces)}`;
-function tablePart(model, shown, level) {
-	let panelsLeft = level.panels;
-	const rows = shown.map((artifact) => {
-		const seen = artifact.verdict?.files.map(({ verdict }) => verdict).toSorted((a, b) => b.visibility - a.visibility)[0];
-		const pictures = seen !== void 0 && panelsLeft > 0 ? [
-			"before",
-			"after",
-			"difference"
-		].map((role) => panelCell(seen.panels, role, model.panelUrl, 170)) : [
-			"–",
-			"–",
-			"–"
-		];
-		panelsLeft -= 3;
-		const what = artifact.failure === void 0 ? escapeMarkdown(artifact.verdict?.finding ?? "not compared") : `**failed:** ${escapeMarkdown(artifact.failure)}`;
-		const notes = [
-			artifact.backend,
-			artifact.took,
-			artifact.licence
-		].filter((note) => note !== void 0 && note !== "");
-		return `| **${escapeMarkdown(artifact.name)}**<br><sub>${notes.map(escapeMarkdown).join("<br>")}</sub> | ${pictures.join(" | ")} | ${what}${measureList(seen?.measures ?? [], level.measures)}<br><sub>because ${escapeMarkdown(artifact.because)}</sub> |`;
-	});
-	return [
-		"### What moved",
-		`| artifact | ${wide("before")} | ${wide("after")} | ${wide("difference")} | ${wide("what a reviewer would see", 12)} |\n|:---|:---:|:---:|:---:|:---|`,
-		...rows
-	].join("\n").replace("moved\n|", "moved\n\n|");
-}
-function identityPart(shown) {
-	const reports = shown.flatMap(({ name, identity }) => identity === void 0 ? [] : [[name, identity]]);
-	return reports.length === 0 ? "" : `### Is this still Alpha?\n\nEach held against the picture that it was made from, never against its last version; the picture itself, above, against the one on main.\n\n${identityTable(reports)}`;
-}
-const AXES = [
-	"hair-colour",
-	"hair-shape",
-	"face-structure",
-	"outfit",
-	"body-proportions"
-];
-function identityTable(reports) {
-	return [`| | ${AXES.map((axis) => axis.replace("-", " ")).join(" | ")} |\n|:---|${AXES.map(() => ":---|").join("")}`, ...reports.map(([name, { axes }]) => {
-		const cells = AXES.map((axis) => axisCell(axes.find((report) => report.axis === axis)));
-		return `| **${escapeMarkdown(name)}** | ${cells.join(" | ")} |`;
-	})].join("\n");
-}
-const ANSWERS$1 = {
-	pass: "✓",
-	look: "**look**",
-	fail: "**fail**",
-	"not-measured": "– not measured"
-};
-function axisCell(report) {
-	if (report === void 0) return "–";
-	const value = report.value === null ? "" : ` ${figure({
-		value: report.value,
-		unit: report.unit
-	})} ${report.unit.includes("limit") ? "" : `<sub>limit ${figure({
-		value: report.limit,
-		unit: report.unit
-	})}</sub>`}`;
-	const note = report.answer === "pass" ? "" : `<br><sub>${escapeMarkdown(report.note)}</sub>`;
-	return `${ANSWERS$1[report.answer]}${value}${note}`;
-}
-function digestPart(touched) {
-	const lines = touched.flatMap(({ name, outputs }) => outputs.map(({ file, digest, size }) => `${name}  ${file}  sha256:${digest}  ${size} bytes`));
-	if (lines.length === 0) return "";
-	return `<details><summary><b>Digests</b>: approving the commit with the lock approves these bytes, and no others</summary>\n\n\`\`\`text\n${lines.join("\n")}\n\`\`\`\n\n</details>`;
-}
-function nextPart({ lockCommit, head, reportUrl, cost, touched }) {
-	return `${touched.some(({ failure }) => failure !== void 0) ? "The lock was **not** committed: it is, once every artifact above is built. Mend what failed and push again, or run the failed job again." : touched.length === 0 ? "There is nothing to publish." : lockCommit === void 0 ? "The lock was **not** committed: the branch has moved on, and its newest commit is looked at next." : `The lock is in \`${short(lockCommit)}\`. **On merge** these very bytes are published; nothing is built again.`}\n\n<sub>${[
-		`for \`${short(head)}\``,
-		`[the whole report](${reportUrl})`,
-		escapeMarkdown(cost)
-	].filter((part) => part !== "").join(" · ")}</sub>`;
-}
-
-// scripts/lib/forge/comment-graph.ts
-/** An episode's texts beside its artifacts: the ambience is an artifact, so its words are the prompt. */
-const textName = (field, episode) => `${field === "ambient" ? "prompt" : field}/${episode}`;
-const nameOf = (input) => {
-	if (input.kind === "artifact") return input.artifact;
-	return input.kind === "source" ? input.source : textName(input.field, input.episode);
-};
-/** The graph as the comment draws it: what is read first, then each artifact after those that it reads. */
-function graphNodes(graph, { touched, failed, changed }) {
-	const sources = /* @__PURE__ */ new Map();
-	const artifacts = [];
-	for (const node of graph.values()) {
-		const reads = [...new Set([...node.reads.values()].map(nameOf))];
-		for (const input of node.reads.values()) {
-			const name = nameOf(input);
-			if (input.kind !== "artifact") sources.set(name, {
-				name,
-				reads: [],
-				state: changed.has(name) ? "changed-source" : "source"
-			});
-		}
-		artifacts.push({
-			name: node.name,
-			reads,
-			state: failed.has(node.name) ? "failed" : touched.has(node.name) ? "touched" : "untouched"
+/** Keeps a verdict and its panels. What another process keeps at the same time is the same. */
+async function keep(folder, key, verdict, outDir) {
+	await mkdir(folder, { recursive: true });
+	const partial = await mkdtemp(join(folder, ".partial-"));
+	try {
+		for (const { file } of verdict.panels) await copyFile(join(outDir, file), join(partial, file));
+		await writeFile(join(partial, "verdict.json"), JSON.stringify(verdict));
+		await rm(join(folder, key), {
+			recursive: true,
+			force: true
 		});
+		await rename(partial, join(folder, key));
+	} catch (cause) {
+		await rm(partial, {
+			recursive: true,
+			force: true
+		});
+		if (!isTaken(cause)) throw cause;
 	}
-	return [...sources.values(), ...artifacts];
 }
-/** `source.reference` → `reference`, `episode.one.narration` → `narration/one`: as the graph names them. */
-function graphNameOf(fact) {
-	const [kind, first = "", field] = fact.split(".");
-	return kind === "source" || field === void 0 ? first : textName(field, first);
+/** Another process was faster. */
+const isTaken = (cause) => cause instanceof Error && "code" in cause && (cause.code === "ENOTEMPTY" || cause.code === "EEXIST");
+
+// scripts/lib/media/compare/files-equal.ts
+const CHUNK = 1 << 18;
+const [first, second] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
+/**
+* Whether two files hold the same bytes: sizes first, then a quarter of a mebibyte at a time, synchronously, since a
+* round through the thread pool would take longer than the reading.
+*/
+function filesEqual(a, b) {
+	const one = openSync(a, "r");
+	try {
+		const two = openSync(b, "r");
+		try {
+			return equal(one, two);
+		} finally {
+			closeSync(two);
+		}
+	} finally {
+		closeSync(one);
+	}
+}
+function equal(a, b) {
+	const [x, y] = [fstatSync(a), fstatSync(b)];
+	if (x.size !== y.size) return false;
+	if (x.ino === y.ino && x.dev === y.dev) return true;
+	for (let at = 0; at < x.size; at += CHUNK) {
+		const wanted = Math.min(CHUNK, x.size - at);
+		if (fill(a, first, wanted, at) !== wanted || fill(b, second, wanted, at) !== wanted) return false;
+		if (first.compare(second, 0, wanted, 0, wanted) !== 0) return false;
+	}
+	return true;
+}
+function fill(file, buffer, length, position) {
+	let done = 0;
+	while (done < length) {
+		const read = readSync(file, buffer, done, length - done, position + done);
+		if (read === 0) break;
+		done += read;
+	}
+	return done;
 }
 
-// scripts/lib/forge/image-branch.ts
-/** How often the branch may move under us before we give up. */
-const TRIES = 5;
+// scripts/lib/media/compare/compare.ts
 /**
-* Puts pictures onto the pull request's own orphan branch, each named by its digest, as ordinary blobs (raw links do not
-* follow LFS). What is there already is kept, so that links of older comments go on working.
+* Compares a file with what it was. Added, removed, unreadable, resized and equal files are verdicts, never errors;
+* panels lie in `outDir`, and equal inputs give equal bytes.
 *
-* @returns the commit that holds them all, and those of earlier runs; `undefined` when there never were any
+* @throws {RangeError} when neither side is given; the signal's reason when aborted
 */
-async function putPictures({ root, remote, pull, files, looks, by }) {
-	const branch = imageBranch(pull);
-	if (files.size === 0 && looks.size === 0) return remoteBranch(root, remote, branch);
-	const contents = new Map([...looks].map(([path, text]) => [path, Buffer.from(text)]));
-	for (const [digest, { path, extension }] of files) contents.set(picturePath(digest, extension), { file: path });
-	for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-		const from = await remoteBranch(root, remote, branch) ?? null;
-		const to = await makeCommit(root, {
-			parent: from,
-			base: "parent",
-			files: contents,
-			message: `Pictures of pull request ${pull}\n`,
-			by
-		});
-		if (await moveRemote(root, remote, {
-			branch,
-			from,
-			to
-		})) return to;
-	}
-	throw new UserError("image-branch-busy", `${branch} moved ${TRIES} times while pictures were put there`, { hint: "Run the job again; nothing is lost." });
+async function compareFiles(request) {
+	const { medium, before, after, outDir, signal, canonical, blink } = request;
+	const labels = request.labels ?? {
+		before: "before",
+		after: "after"
+	};
+	signal?.throwIfAborted();
+	const comparison = {
+		outDir,
+		labels,
+		canonical,
+		blink,
+		signal
+	};
+	if (before !== void 0 && after !== void 0 && filesEqual(before, after)) return equalByDigest(medium, after);
+	await mkdir(outDir, { recursive: true });
+	signal?.throwIfAborted();
+	const { cache } = request;
+	if (cache === void 0) return compare(request, comparison);
+	const key = await cacheKey(request, labels);
+	const known = await cached(cache, key, outDir);
+	if (known !== void 0) return known;
+	const verdict = await compare(request, comparison);
+	if (verdict.kind !== "unreadable") await keep(cache, key, verdict, outDir);
+	return verdict;
 }
-/** The branch of one pull request's pictures. */
-const imageBranch = (pull) => `alpha-images/pr-${pull}`;
-/** Where a picture lies on the branch. */
-const picturePath = (digest, extension) => RepoPath.parse(`${digest.slice(0, 2)}/${digest}.${extension}`);
-/** Its address in a comment: by commit, so that it never shows something else; works in private repositories for who may read them. */
-const pictureUrl = (repositoryUrl, commit, digest, extension) => `${repositoryUrl}/blob/${commit}/${picturePath(digest, extension)}?raw=true`;
+async function compare({ medium, before, after }, comparison) {
+	const comparator = await comparatorOf(medium);
+	try {
+		if (before !== void 0 && after !== void 0) return await comparator.pair(before, after, comparison);
+		if (after !== void 0) return await comparator.single("added", after, comparison);
+		if (before !== void 0) return await comparator.single("removed", before, comparison);
+	} catch (thrown) {
+		if (!(thrown instanceof SideUnreadable)) throw thrown;
+		return unreadable(medium, thrown, [before, after]);
+	}
+	throw new RangeError("compareFiles needs a file before, a file after, or both");
+}
+/** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
+async function comparatorOf(medium) {
+	switch (medium) {
+		case "picture": return (await import("./picture-pool-DTi85wnR.js")).pooledPictureComparator;
+		case "mesh": return (await import("./mesh-BvC8_uYh.js")).meshComparator;
+		case "splat": return (await import("./splat-DM_mVgfL.js")).splatComparator;
+		case "video": return (await import("./video-BaEHCeUv.js")).videoComparator;
+		case "sound": return (await import("./sound-AuKGC5iX.js")).soundComparator;
+		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
+		case "tokens": return (await import("./tokens-BcdDDRcz.js")).tokensComparator;
+		case "scene": return (await import("./scene-53CVQZ-J.js")).sceneComparator;
+		default: return unreachable(medium);
+	}
+}
+async function equalByDigest(medium, path) {
+	const { size } = await stat(path);
+	return {
+		kind: "equal",
+		by: "digest",
+		medium,
+		finding: "Nothing changed: the bytes are equal.",
+		visibility: 0,
+		measures: [{
+			metric: "bytes@1",
+			label: "size",
+			value: size,
+			unit: "bytes",
+			meaning: sayBytes(size)
+		}],
+		panels: []
+	};
+}
+/** The reason without paths: where a file lay for a moment is no news, and differs from machine to machine. */
+function unreadable(medium, { side, message }, paths) {
+	const reason = paths.reduce((text, path) => path === void 0 ? text : text.replaceAll(path, "the file"), message);
+	return {
+		kind: "unreadable",
+		side,
+		reason,
+		medium,
+		finding: `The file ${side} cannot be read: ${reason}`,
+		visibility: 1,
+		measures: [],
+		panels: []
+	};
+}
+
+// scripts/lib/forge/artifact-costs.ts
+/**
+* What the build of each line cost: what the ledger has first, so that a second run over the same results says the same; else
+* what was measured now, with the owner's rates.
+*/
+function artifactCosts(lines, ledger, { taken }, rates) {
+	const now = new Map(taken.flatMap((result) => result.cost === void 0 ? [] : [[result.line.name, costOf$1(result.cost, rates)]]));
+	const costs = /* @__PURE__ */ new Map();
+	for (const line of lines) {
+		const recorded = costOf$2(ledger, line);
+		const cost = recorded !== void 0 && recorded.seconds > 0 ? recorded : now.get(line.name);
+		if (cost !== void 0) costs.set(line.name, cost);
+	}
+	return costs;
+}
+
+// scripts/lib/forge/carried-licences.ts
+/** The licences that go with what moved, and what they forbid of those that may ship. Previews carry none. */
+function carriedLicences(graph, lock, owner, moved) {
+	const names = moved.map(({ name }) => name);
+	const shipped = names.filter((name) => graph.get(name)?.ships === "yes");
+	return {
+		licences: licenceNotices(graph, lock, names),
+		faults: licenceFaults(graph, lock, owner, shipped).map(({ sentence }) => sentence)
+	};
+}
+
+// scripts/lib/forge/built-files.ts
+/** Puts what was taken where publishing will read it. */
+async function keepBuilt(store, { taken }, files, jobs) {
+	const digests = new Set(taken.flatMap(({ line }) => [...line.outputs.map(({ digest }) => digest), ...line.preview === null ? [] : [line.preview]]));
+	const limit = pLimit(jobs * 2);
+	await Promise.all([...digests].map((digest) => limit(async () => {
+		const file = files.get(digest);
+		if (file !== void 0) await store.put(file);
+	})));
+}
+/** An output's bytes as a file: where the build left it, else fetched once. */
+function fileFinder(store, files, folder) {
+	const fetched = /* @__PURE__ */ new Map();
+	return (output) => {
+		const here = files.get(output.digest);
+		if (here !== void 0) return Promise.resolve(here);
+		const known = fetched.get(output.digest);
+		if (known !== void 0) return known;
+		const path = join(folder, output.digest);
+		const fetching = store.get(output, path).then(() => path);
+		fetched.set(output.digest, fetching);
+		return fetching;
+	};
+}
+
+// scripts/lib/forge/gate-looks.ts
+/**
+* Looks at what has a gate and was never looked at, though this change does not touch it: its gate is new in the manifest, or the run
+* that built it ended before it could say. Without this it would stay closed until somebody accepts what nobody measured.
+*/
+async function overdueLooks(job) {
+	const records = [];
+	for (const { artifact, line, gate } of gatesOfTree(job.tree, job.ledger)) {
+		if (gate.kind !== "unmeasured" || gate.because === "nothing-to-see" || job.except.has(artifact)) continue;
+		try {
+			const report = await identifyLine(line, job) ?? null;
+			records.push({
+				kind: "gate",
+				artifact,
+				digests: digestsOf$1(line),
+				against: job.against,
+				report
+			});
+			job.say(`held ${artifact} against the picture, which nobody had done`);
+		} catch (fault) {
+			if (!(fault instanceof UserError)) throw fault;
+			job.say(`${artifact} could not be held against the picture: ${fault.message}`);
+		}
+	}
+	return records;
+}
 
 // scripts/lib/forge/look-memory.ts
 const FOLDER = RepoPath.parse("looked");
@@ -1301,16 +1165,206 @@ function jsonOf(bytes) {
 		return;
 	}
 }
+/** What was looked at now, to be remembered. */
+function looksOf(reviewed, reference, report) {
+	const looks = /* @__PURE__ */ new Map();
+	const keep = (key, verdict, identity) => {
+		const looked = {
+			schema: "alpha-looked/1",
+			verdict,
+			identity: identity ?? null,
+			report
+		};
+		looks.set(lookPath(key), `${JSON.stringify(looked)}\n`);
+	};
+	for (const { key, verdict, identity, remembered } of reviewed) if (remembered === void 0) keep(key, verdict, identity);
+	if (reference !== void 0 && reference.remembered === void 0) keep(reference.key, reference.shown.verdict, reference.shown.identity);
+	return looks;
+}
 
-// scripts/lib/forge/licence-terms.ts
-/** The conditions that travel with an artifact, in a few words; empty when there are none. */
-function licenceTerms({ licence, ships }) {
-	return [
-		ships === "never" ? "never ships" : "",
-		licence?.researchOnly === true ? "research only" : "",
-		licence?.nonCommercial === true ? "non-commercial" : "",
-		licence === void 0 || licence.excludedRegions.length === 0 ? "" : `no licence in ${licence.excludedRegions.join(", ")}`
-	].filter((term) => term !== "").join(", ");
+// scripts/lib/forge/reference-review.ts
+/** The picture itself, when its pixels are others than on the base branch. */
+async function reviewReference({ before, after }, canonical, proposed, folder, recall, her) {
+	const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === "picture") ?? [];
+	const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests["picture"]);
+	if (name === void 0 || from === void 0 || to === void 0 || from === to || canonical === void 0 || proposed === void 0) return void 0;
+	const files = {
+		before: join(folder, "canonical.png"),
+		after: join(folder, "proposed.png"),
+		panels: join(folder, "panels")
+	};
+	await mkdir(folder, { recursive: true });
+	await writePng(files.before, canonical);
+	await writePng(files.after, proposed);
+	const key = lookKey("the picture", [from], [to], from);
+	const remembered = recall(key);
+	if (remembered !== void 0 && !isArtifactVerdict(remembered.verdict)) {
+		const { verdict, identity } = remembered;
+		return {
+			name,
+			files,
+			shown: {
+				verdict,
+				identity: identity ?? void 0,
+				from,
+				to
+			},
+			panels: /* @__PURE__ */ new Map(),
+			key,
+			remembered
+		};
+	}
+	const [verdict, identity] = await Promise.all([compareFiles({
+		medium: "picture",
+		before: files.before,
+		after: files.after,
+		outDir: files.panels,
+		blink: true
+	}), her.identify({
+		medium: "picture",
+		path: files.after,
+		speaking: false
+	}, canonical)]);
+	const panels = new Map(verdict.panels.map((panel) => [panel.digest, {
+		path: join(files.panels, panel.file),
+		extension: panel.type.split("/")[1] ?? "bin"
+	}]));
+	return {
+		name,
+		files,
+		shown: {
+			verdict,
+			identity,
+			from,
+			to
+		},
+		panels,
+		key,
+		remembered: void 0
+	};
+}
+
+// scripts/lib/forge/source-picture.ts
+/** The picture that a snapshot's manifest names, decoded; `undefined` when it has none. */
+async function pictureOf({ manifest, inputs }, bytesOf) {
+	for (const [name, source] of Object.entries(manifest.sources)) {
+		const bytes = inputs.get(`source.${name}/picture`);
+		if (source.kind === "picture" && bytes?.kind === "lfs") return readReference(await bytesOf(bytes.pointer), source).picture;
+	}
+}
+/** By which pixels that picture is known. */
+const pixelsOf = ({ facts }) => [...facts.values()].find(({ kind }) => kind === "picture")?.digests["picture"];
+
+// scripts/lib/forge/look-at-change.ts
+/** In what this system makes, she speaks. */
+const SPEAKING = "latentsync-1.6";
+/** What an hour costs, as a commit states it. A statement that cannot be read is mended by a pull request: it must not stop one. */
+async function ratesAt(root, commit, say) {
+	try {
+		return (await readOwner(root, commit))?.rates;
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		say(`Costs are counted without rates: ${error.message}`);
+		return;
+	}
+}
+/** Takes what was built into the lock and compares it with the base branch. It writes nothing to the repository. */
+async function lookAtChange(job) {
+	const { context, change, token, say } = job;
+	const root = context.workspace;
+	await using her = identityThread();
+	const remote = await lfsRemote(root, "origin", token);
+	const bytesOf = await lfsReader(root, {
+		remote,
+		maxBytes: MAX_SOURCE_BYTES
+	});
+	const previous = change.previous === void 0 ? void 0 : CommitId.parse(change.previous);
+	const head = CommitId.parse(change.head);
+	const detection = await detectChanges(root, {
+		before: CommitId.parse(change.base),
+		after: head
+	}, {
+		catalog,
+		bytesOf,
+		previous
+	});
+	const { before, after } = detection;
+	const { results, files } = await readBuilt(job.built);
+	const lock = newLock(after, results.flatMap((lane) => lane.results), catalog);
+	say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
+	const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
+	const keeping = job.keep ? keepBuilt(store, lock, files, job.jobs) : void 0;
+	keeping?.catch(() => void 0);
+	const scratch = join(context.temp, "alpha-review");
+	await mkdir(scratch, { recursive: true });
+	const fileOf = fileFinder(store, files, join(scratch, "files"));
+	const canonical = await pictureOf(before, bytesOf);
+	const proposed = await pictureOf(after, bytesOf);
+	const memory = change.pull === void 0 ? void 0 : await lookMemory(root, "origin", change.pull);
+	const recall = (key) => memory?.recall(key);
+	const against = pixelsOf(after);
+	const identify = async (name, medium, path) => proposed === void 0 ? void 0 : her.identify({
+		medium,
+		path,
+		speaking: after.graph.get(name)?.system === SPEAKING
+	}, proposed);
+	const looking = reviewChange({
+		before: before.lock,
+		after: lock.lock,
+		graph: after.graph,
+		facts: after.facts,
+		catalog,
+		fileOf,
+		compare: (request) => compareFiles({
+			...request,
+			canonical: proposed,
+			blink: true
+		}),
+		identify,
+		against,
+		recall,
+		outDir: join(scratch, "panels"),
+		jobs: job.jobs,
+		onDone: (name) => say(`compared ${name}`)
+	});
+	const [reviewed, reference] = await Promise.all([
+		looking,
+		reviewReference(detection, canonical, proposed, join(scratch, "reference"), recall, her),
+		keeping
+	]);
+	const rates = await ratesAt(root, detection.base, say);
+	const ledger = await readLedger({
+		root,
+		remote: "origin"
+	});
+	const overdue = against === void 0 || !job.keep ? [] : await overdueLooks({
+		tree: {
+			...after,
+			lock: lock.lock
+		},
+		ledger,
+		identify,
+		fileOf,
+		against,
+		except: new Set(lock.taken.map(({ line }) => line.name)),
+		say
+	});
+	const lines = reviewed.flatMap((artifact) => artifact.after ?? []);
+	const costs = artifactCosts(lines, ledger, lock, rates);
+	const owner = await readOwner(root, head);
+	return {
+		detection,
+		results,
+		lock,
+		reviewed,
+		reference,
+		overdue,
+		memory,
+		rates,
+		costs,
+		carried: carriedLicences(after.graph, lock.lock, owner, lines),
+		fileOf
+	};
 }
 
 // scripts/lib/media/report/identity-panel.ts
@@ -1320,9 +1374,9 @@ const ANSWERS = {
 	fail: "fail",
 	"not-measured": "not measured"
 };
-const COLOUR = /^#[0-9a-f]{6}$/iu;
 /** Whether this is still the character: an answer, the colours that were measured, and each axis against its limit. */
-function identityPanel({ report, of, swatches }, id) {
+function identityPanel(report, id) {
+	const { of, swatches } = report;
 	const axes = report.axes.toSorted((a, b) => severity(b.answer) - severity(a.answer));
 	return html`<section class="identity" aria-labelledby="${id}">
     <h3 id="${id}">
@@ -1331,18 +1385,18 @@ function identityPanel({ report, of, swatches }, id) {
     </h3>
     ${swatches === void 0 || swatches.length === 0 ? null : swatchList(swatches)}
     <div class="scroll" role="region" tabindex="0" aria-label="Axes${of === void 0 ? "" : `, ${of}`}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Axis</th>
-            <th scope="col">Answer</th>
-            <th scope="col" class="number">Measured</th>
-            <th scope="col" class="number">Limit</th>
-            <th scope="col">Against the limit</th>
-            <th scope="col">What was seen</th>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Axis</th>
+            <th role="columnheader" scope="col">Answer</th>
+            <th role="columnheader" scope="col" class="number">Measured</th>
+            <th role="columnheader" scope="col" class="number">Limit</th>
+            <th role="columnheader" scope="col" class="against">Against the limit</th>
+            <th role="columnheader" scope="col" class="seen">What was seen</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${axes.map(axisRow)}
         </tbody>
       </table>
@@ -1351,13 +1405,13 @@ function identityPanel({ report, of, swatches }, id) {
   </section>`;
 }
 function axisRow({ axis, answer, value, limit, unit, note }) {
-	return html`<tr>
-    <th scope="row">${axis.replace("-", " ")}</th>
-    <td><span class="answer answer-${answer}">${ANSWERS[answer]}</span></td>
-    <td class="number">${value === null ? "–" : quantity(value, unit)}</td>
-    <td class="number">${quantity(limit, unit)}</td>
-    <td>${value === null ? null : gauge(value, limit, answer)}</td>
-    <td>${isolated(note)}</td>
+	return html`<tr role="row">
+    <th role="rowheader" scope="row">${axis.replace("-", " ")}</th>
+    <td role="cell"><span class="answer answer-${answer}">${ANSWERS[answer]}</span></td>
+    <td role="cell" class="number">${value === null ? "–" : quantity(value, unit)}</td>
+    <td role="cell" class="number">${quantity(limit, unit)}</td>
+    <td role="cell" class="against">${value === null ? null : gauge(value, limit, answer)}</td>
+    <td role="cell" class="seen">${isolated(note)}</td>
   </tr>`;
 }
 /** A bar from nothing to twice the limit, the limit in its middle. */
@@ -1377,13 +1431,13 @@ function gauge(value, limit, answer) {
 }
 function swatchList(swatches) {
 	return html`<ul class="swatches">
-    ${swatches.filter(({ reference, measured }) => COLOUR.test(reference) && COLOUR.test(measured)).map(({ label, reference, measured }) => html`<li>
-            <svg viewBox="0 0 64 40" width="64" height="40" aria-hidden="true">
-              <rect width="32" height="40" fill="${reference}" />
-              <rect x="32" width="32" height="40" fill="${measured}" />
-            </svg>
-            <span>${isolated(label)}<small>${reference} → ${measured}</small></span>
-          </li>`)}
+    ${swatches.map(({ label, reference, measured }) => html`<li>
+          <svg viewBox="0 0 64 40" width="64" height="40" aria-hidden="true">
+            <rect width="32" height="40" fill="${reference}" />
+            <rect x="32" width="32" height="40" fill="${measured}" />
+          </svg>
+          <span>${isolated(label)}<small>${reference} → ${measured}</small></span>
+        </li>`)}
   </ul>`;
 }
 
@@ -1409,19 +1463,27 @@ const OPEN = {
 	picture: "Open the pictures",
 	mesh: "Open in 3D",
 	splat: "Open in 3D",
+	scene: "Play in 3D",
 	video: "Play side by side",
 	sound: "Listen and compare",
 	none: ""
 };
+const KINDS = [
+	"failed",
+	"changed",
+	"unreadable",
+	"equal"
+];
 /** The one word by which an artifact is filtered. */
-function kindOf({ files }) {
+function kindOf({ artifact, files }) {
+	if (artifact.failure !== void 0) return "failed";
 	const kinds = files.map(({ verdict }) => verdict.kind);
 	if (kinds.includes("unreadable")) return "unreadable";
 	return kinds.every((kind) => kind === "equal") ? "equal" : "changed";
 }
 /** Worst identity answer of an artifact, where it was measured. */
 function identityOf({ artifact }) {
-	const answers = (artifact.identity ?? []).map(({ report }) => report.answer);
+	const answers = (artifact.identity ?? []).map(({ answer }) => answer);
 	return answers.includes("fail") ? "fail" : answers.includes("look") ? "look" : answers.length > 0 ? "pass" : null;
 }
 function card(view, index, address) {
@@ -1448,9 +1510,8 @@ function card(view, index, address) {
         ${kind === "equal" ? null : visibility(artifact.verdict.visibility)}
       </p>
       <p class="finding">${isolated(artifact.verdict.finding)}</p>
-      <p class="cause">
-        ${artifact.cause === "" ? null : html`Rebuilt because ${isolated(artifact.cause)}. `}${artifact.cost === void 0 ? null : html`<span class="cost">${cost(artifact.cost)}</span>`}
-      </p>
+      ${artifact.failure === void 0 ? null : html`<p class="reason">It could not be built: ${isolated(artifact.failure)}</p>`}
+      ${origin(artifact)}
     </header>
     ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address))}
     ${(artifact.identity ?? []).map((identity, at) => identityPanel(identity, `${id}i${at}`))}
@@ -1461,14 +1522,31 @@ function visibility(share) {
     ><svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true">
       <rect class="track" width="60" height="6" rx="3" />
       <rect class="value" width="${Math.max(3, Math.round(share * 60))}" height="6" rx="3" /></svg
-    >${percent$1(share)} visible</span
+    >${percent(share)} visible</span
   >`;
 }
-const cost = ({ seconds, gpuSeconds, money }) => [
-	`Built in ${duration(seconds)}`,
-	gpuSeconds === void 0 ? null : `${duration(gpuSeconds)} of GPU`,
-	money ?? null
-].filter((part) => part !== null).join(", ");
+/** Why it is here, who made it of what, and what that cost. */
+function origin({ cause, made, cost }) {
+	const parts = [
+		cause === "" ? null : ["Why", isolated(cause)],
+		made === void 0 ? null : ["Made by", isolated(made)],
+		cost === void 0 ? null : ["Cost", costOf(cost)]
+	].filter((part) => part !== null);
+	if (parts.length === 0) return null;
+	return html`<dl class="origin">
+    ${parts.map(([label, value]) => html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`)}
+  </dl>`;
+}
+function costOf({ seconds, gpuSeconds, energyWh, money }) {
+	return [
+		gpuSeconds === void 0 ? duration(seconds) : `${duration(gpuSeconds)} on the GPU`,
+		energyWh === void 0 ? null : `${figure(energyWh)}\u202fWh`,
+		money === void 0 ? null : `${money.amount.toFixed(money.amount < .1 ? 3 : 2)} ${money.currency}`
+	].filter((part) => part !== null).join(", ");
+}
 function fileSection({ artifact }, file, id, address) {
 	const { role, medium, verdict, viewer, before, after } = file;
 	const both = before !== null && after !== null;
@@ -1565,13 +1643,13 @@ function facts({ verdict, digests }) {
 	const rest = measures.slice(AT_A_GLANCE);
 	const sides = digests.before === digests.after ? [["Digest", digests.after]] : [["Before", digests.before], ["After", digests.after]];
 	return html`<div class="facts">
-    <div class="measured">
-      ${measures.length === 0 ? null : measureTable(measures.slice(0, AT_A_GLANCE), "Measures")}
-      ${rest.length === 0 ? null : html`<details class="more">
-              <summary>${rest.length} more measures</summary>
-              ${measureTable(rest, "More measures")}
-            </details>`}
-    </div>
+    ${measures.length === 0 ? null : html`<div class="measured">
+            ${measureTable(measures.slice(0, AT_A_GLANCE), "Measures")}
+            ${rest.length === 0 ? null : html`<details class="more">
+                    <summary>${rest.length} more measures</summary>
+                    ${measureTable(rest, "More measures")}
+                  </details>`}
+          </div>`}
     <dl class="digests">${sides.map(([label, value]) => value === null ? null : digest(label, value))}</dl>
   </div>`;
 }
@@ -1726,6 +1804,7 @@ const boxWidth = (name) => Math.round(44 + Math.min(name.length, 34) * 7.3);
 const STATES = {
 	changed: "changed here",
 	affected: "follows from it",
+	failed: "could not be built",
 	untouched: "not touched"
 };
 /** The graph as a drawing for the eye and as a list for everyone: what is affected, and why. */
@@ -1736,7 +1815,7 @@ function graphPanel(graph, address) {
     <h2 id="graph-title">What follows from the change</h2>
     <div class="drawing" role="region" aria-label="Drawing of the graph" tabindex="0">${drawing(graph)}</div>
     <ul class="legend" aria-hidden="true">
-      ${Object.entries(STATES).map(([state, meaning]) => html`<li><i class="dot state-${state}"></i>${meaning}</li>`)}
+      ${Object.entries(STATES).filter(([state]) => graph.nodes.some((node) => node.state === state)).map(([state, meaning]) => html`<li><i class="dot state-${state}"></i>${meaning}</li>`)}
     </ul>
     <details class="told">
       <summary>Causes, one by one</summary>
@@ -1761,6 +1840,7 @@ function drawing(graph) {
     viewBox="-2 -2 ${layout.width + 4} ${layout.height + 4}"
     width="${layout.width + 4}"
     height="${layout.height + 4}"
+    style="--width: ${layout.width + 4}px"
     aria-hidden="true"
     focusable="false"
   >
@@ -1798,7 +1878,7 @@ function curve({ points: [first, ...rest] }) {
 // scripts/lib/media/report/document.ts
 /** The whole page. */
 function page(report, { cards }, parts) {
-	const { title, subject, summary, graph } = report;
+	const { title, subject, verdict, summary, warnings = [], graph } = report;
 	return html`<!doctype html>
     <html lang="en">
       <head>
@@ -1820,10 +1900,15 @@ function page(report, { cards }, parts) {
             <header class="masthead">
               <p class="eyebrow">${isolated(title)}</p>
               <h1>${isolated(subject)}</h1>
-              <p class="summary">${isolated(summary)}</p>
+              ${verdict === void 0 ? null : html`<p class="verdict">${isolated(verdict)}</p>`}
+              ${summary === "" ? null : html`<p class="summary">${isolated(summary)}</p>`}
+              ${warnings.length === 0 ? null : html`<ul class="warnings" aria-label="What stands in the way">
+                      ${warnings.map((warning) => html`<li>${isolated(warning)}</li>`)}
+                    </ul>`}
             </header>
             ${graph === void 0 || graph.nodes.length === 0 ? null : graphPanel(graph, linkTo(cards))}
             <div id="cards">${cards.map((view, index) => card(view, index, parts.address))}</div>
+            ${cards.length > 0 ? null : html`<p class="none">Nothing differs: there is no artifact to look at.</p>`}
             <p id="nothing" hidden>No artifact fits the filter.</p>
           </main>
         </div>
@@ -1856,17 +1941,13 @@ function linkTo(cards) {
 	return (artifact) => places.get(artifact) ?? null;
 }
 function contents(cards) {
-	const counts = [
-		"changed",
-		"equal",
-		"unreadable"
-	].map((kind) => ({
+	const counts = KINDS.map((kind) => ({
 		kind,
 		count: cards.filter((view) => kindOf(view) === kind).length
 	}));
 	const doubtful = cards.filter((view) => ["look", "fail"].includes(identityOf(view) ?? "")).length;
 	return html`<nav class="contents" aria-label="Artifacts">
-    <div class="finder">
+    <div class="finder" ${cards.length > 0 ? null : html`hidden`}>
       <label for="filter">Filter <kbd>/</kbd></label>
       <input
         id="filter"
@@ -1896,18 +1977,15 @@ function entry(view, index) {
 	return html`<li data-card="a${index}">
     <a href="#a${index}"
       ><i class="dot kind-${kindOf(view)}" aria-hidden="true"></i
-      ><span class="name">${isolated(artifact.name)}</span>${mark}<svg
-        class="bar"
-        viewBox="0 0 40 4"
-        width="40"
-        height="4"
-        aria-hidden="true"
-      >
+      ><span class="name"><bdi>${parted(artifact.name)}</bdi></span
+      >${mark}<svg class="bar" viewBox="0 0 40 4" width="40" height="4" aria-hidden="true">
         <rect class="track" width="40" height="4" rx="2" />
         <rect class="value" width="${Math.round(artifact.verdict.visibility * 40)}" height="4" rx="2" /></svg
     ></a>
   </li>`;
 }
+/** A name that breaks, where it must, after its parts. */
+const parted = (name) => name.split(/(?<=[/_])/u).map((part, at) => html`${at > 0 ? html`<wbr />` : null}${part}`);
 const KEYS = [
 	["j k", "next, previous artifact"],
 	["h l", "previous, next file of the artifact"],
@@ -1950,8 +2028,8 @@ async function examine(path, fileBytes) {
 	if (info === null || !info.isFile()) return { reason: "it is not among the built files" };
 	if (info.size > fileBytes) return { reason: "it is too large for a page" };
 	await using file = await open(path);
-	const head = new Uint8Array(16);
-	await file.read(head, 0, 16, 0);
+	const head = new Uint8Array(48);
+	await file.read(head, 0, 48, 0);
 	const type = sniff(head);
 	if (type === null) return { reason: "its format has no viewer" };
 	const hash = createHash("sha256");
@@ -2102,7 +2180,7 @@ async function gatherFile(found, folder, limits) {
 		viewer: viewerFor(before, after),
 		before,
 		after,
-		sheets: shown.filter(({ role }) => role !== "before" && role !== "after").map(({ still }) => still),
+		sheets: shown.filter(({ role }) => role === "difference" || role === "sheet").map(({ still }) => still),
 		words: verdict.medium === "text" ? await words(paths) : null
 	};
 }
@@ -2136,6 +2214,7 @@ function viewerOf(payload) {
 	const type = payload?.type ?? "";
 	if (type === "model/gltf-binary") return "mesh";
 	if (type === "application/ply") return "splat";
+	if (type === "application/x-splat-sequence") return "scene";
 	if (type.startsWith("image/")) return "picture";
 	if (type.startsWith("video/")) return "video";
 	return type.startsWith("audio/") ? "sound" : "none";
@@ -2314,8 +2393,8 @@ function embeddedBytes({ cards, payloads }) {
 }
 async function spaceFor({ cards }) {
 	const viewers = new Set(cards.flatMap(({ files }) => files.map(({ viewer }) => viewer)));
-	if (!viewers.has("mesh") && !viewers.has("splat")) return null;
-	return spaceScript(viewers.has("splat"));
+	const splats = viewers.has("splat") || viewers.has("scene");
+	return splats || viewers.has("mesh") ? spaceScript(splats) : null;
 }
 var Writer = class {
 	files = [];
@@ -2337,18 +2416,25 @@ var Writer = class {
 };
 
 // scripts/lib/forge/pull-report.ts
-/** Writes the whole report of a change. */
-async function writePullReport({ subject, summary, reviewed, graph, fileOf, outDir }) {
+/** Writes the whole report of a change: the picture itself, what could not be built, then all that moved, most visible first. */
+async function writePullReport(job) {
+	const { change, looked, touched, graph, outDir } = job;
+	const { reviewed, reference, fileOf } = looked;
+	const byName = new Map(touched.map((artifact) => [artifact.name, artifact]));
+	const moved = await Promise.all(reviewed.map((artifact) => movedArtifact(artifact, byName.get(artifact.name), fileOf)));
 	await writeReport({
 		title: "Visual report",
-		subject,
-		summary,
-		artifacts: await Promise.all(reviewed.map((artifact) => reportArtifact(artifact, fileOf))),
+		subject: subjectOf(change),
+		verdict: verdictOf(job),
+		summary: summaryOf(job),
+		warnings: looked.carried.faults,
+		artifacts: [
+			...reference === void 0 ? [] : [picture(reference)],
+			...touched.filter(({ verdict }) => verdict === void 0).map(unbuilt),
+			...moved
+		],
 		graph: {
-			nodes: graph.map(({ name, state }) => ({
-				name,
-				state: REPORT_STATES[state]
-			})),
+			nodes: graph.map((node) => reportNode(node, touched)),
 			edges: graph.flatMap(({ name, reads }) => reads.map((from) => ({
 				from,
 				to: name
@@ -2356,14 +2442,87 @@ async function writePullReport({ subject, summary, reviewed, graph, fileOf, outD
 		}
 	}, outDir);
 }
+function subjectOf({ pull, title, head }) {
+	if (pull === void 0) return `Commit ${head.slice(0, 12)}`;
+	return title === void 0 ? `Pull request ${pull}` : `Pull request ${pull}: ${title}`;
+}
+function verdictOf({ looked: { detection, lock, reference }, touched }) {
+	const rebuilt = lock.taken.map(({ line }) => line.name);
+	const { nothingBecause } = detection;
+	return headline({
+		touched,
+		nothingBecause,
+		rebuilt,
+		reference: reference?.shown
+	});
+}
+function summaryOf({ looked: { detection, lock, costs }, touched }) {
+	const rebuilt = lock.taken.map(({ line }) => line.name);
+	const { nothingBecause } = detection;
+	const spent = rebuilt.flatMap((name) => costs.get(name) ?? []);
+	return [
+		nothingBecause === void 0 ? "" : `Nothing was rebuilt: ${nothingBecause}`,
+		spent.length === 0 ? "" : `Built in ${costWords(sumCosts(spent))}`,
+		touched.some(({ backend }) => backend === "preview") ? "Made by the preview backends: true to format and picture, not to the models" : ""
+	].filter((sentence) => sentence !== "").map((sentence) => `${sentence}.`).join(" ");
+}
 const REPORT_STATES = {
 	"changed-source": "changed",
 	touched: "affected",
-	failed: "affected",
+	failed: "failed",
 	source: "untouched",
 	untouched: "untouched"
 };
-async function reportArtifact({ name, causes, verdict, folder, identity, before, after }, fileOf) {
+function reportNode({ name, state }, touched) {
+	const artifact = touched.find((one) => one.name === name);
+	return {
+		name,
+		state: REPORT_STATES[state],
+		cause: artifact?.failure ?? artifact?.because
+	};
+}
+/** The picture itself, held against that of the base branch. */
+function picture({ name, shown, files }) {
+	const { verdict, identity, from, to } = shown;
+	const { visibility, finding } = verdict;
+	const role = "picture";
+	return {
+		name,
+		cause: `the pixels ${short(from)} became ${short(to)}`,
+		verdict: {
+			artifact: ArtifactName.parse("reference"),
+			visibility,
+			finding,
+			files: [{
+				role,
+				before: from,
+				after: to,
+				verdict
+			}]
+		},
+		panels: files.panels,
+		identity: identity === void 0 ? [] : [identity],
+		files: [{
+			role,
+			medium: "picture",
+			before: files.before,
+			after: files.after
+		}]
+	};
+}
+const unbuilt = ({ name, because, failure }) => ({
+	name,
+	cause: because,
+	failure,
+	verdict: {
+		artifact: name,
+		visibility: 1,
+		finding: "There is nothing to compare.",
+		files: []
+	},
+	files: []
+});
+async function movedArtifact({ name, node, verdict, folder, identity, before, after }, touched, fileOf) {
 	const files = await Promise.all(verdict.files.map(async ({ role }) => {
 		const [was, is] = [before, after].map((line) => line?.outputs.find((output) => output.role === role));
 		return {
@@ -2373,393 +2532,29 @@ async function reportArtifact({ name, causes, verdict, folder, identity, before,
 			after: is === void 0 ? void 0 : await fileOf(is)
 		};
 	}));
-	const reports = identity === void 0 ? [] : [{ report: identity }];
 	return {
 		name,
-		cause: causes.map(clause).join("; "),
+		cause: touched?.because ?? "",
+		made: madeOf(node, touched),
+		failure: touched?.failure,
 		verdict,
 		panels: folder,
-		identity: reports,
-		files
+		identity: identity === void 0 ? [] : [identity],
+		files,
+		cost: touched?.cost
 	};
+}
+/** "SHARP (preview) from canon; research only" */
+function madeOf(node, touched) {
+	if (node === void 0) return void 0;
+	const reads = [...new Set([...node.reads.values()].map(nameOf))];
+	const backend = touched === void 0 || touched.backend === "" ? "" : ` (${touched.backend})`;
+	const from = reads.length === 0 ? "" : ` from ${reads.join(", ")}`;
+	const terms = touched === void 0 || touched.terms === "" ? "" : `; ${touched.terms}`;
+	return `${titleOf(node.system)}${backend}${from}${terms}`;
 }
 
-// scripts/lib/forge/reference-review.ts
-/** The picture itself, when its pixels are others than on the base branch. */
-async function reviewReference({ before, after }, canonical, proposed, folder, recall, her) {
-	const [name] = Object.entries(after.manifest.sources).find(([, { kind }]) => kind === "picture") ?? [];
-	const [from, to] = [before, after].map(({ facts }) => facts.get(`source.${name}`)?.digests["picture"]);
-	if (from === void 0 || to === void 0 || from === to || canonical === void 0 || proposed === void 0) return void 0;
-	const key = lookKey("the picture", [from], [to], from);
-	const remembered = recall(key);
-	if (remembered !== void 0 && !isArtifactVerdict(remembered.verdict)) {
-		const { verdict, identity } = remembered;
-		return {
-			shown: {
-				verdict,
-				identity: identity ?? void 0,
-				from,
-				to
-			},
-			panels: /* @__PURE__ */ new Map(),
-			key,
-			remembered
-		};
-	}
-	const [was, is] = [join(folder, "canonical.png"), join(folder, "proposed.png")];
-	await mkdir(folder, { recursive: true });
-	await writePng(was, canonical);
-	await writePng(is, proposed);
-	const verdict = await compareFiles({
-		medium: "picture",
-		before: was,
-		after: is,
-		outDir: join(folder, "panels")
-	});
-	const identity = await her.identify({
-		medium: "picture",
-		path: is,
-		speaking: false
-	}, canonical);
-	const panels = new Map(verdict.panels.map((panel) => [panel.digest, {
-		path: join(folder, "panels", panel.file),
-		extension: panel.type.split("/")[1] ?? "bin"
-	}]));
-	return {
-		shown: {
-			verdict,
-			identity,
-			from,
-			to
-		},
-		panels,
-		key,
-		remembered: void 0
-	};
-}
-
-// scripts/lib/forge/sticky-comment.ts
-const Comments = array(object({
-	id: int(),
-	body: string().default(""),
-	user: object({
-		login: string(),
-		type: string()
-	}).nullable()
-}));
-/**
-* Puts the comment onto the pull request: in place of ours where there is one, otherwise new. Ours starts with the marker
-* and was written by a bot: a person who quotes the marker does not get their comment replaced.
-*
-* @returns the comment's id, and whether it was there already
-*/
-async function putComment(github, pull, body) {
-	const { owner, repo } = github;
-	return needing("pull-requests: write", async () => {
-		for (let page = 1;; page += 1) {
-			const answer = await github.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-				owner,
-				repo,
-				issue_number: pull,
-				per_page: 100,
-				page
-			});
-			const comments = Comments.parse(answer.data);
-			const ours = comments.find((comment) => comment.user?.type === "Bot" && comment.body.startsWith("<!-- alpha-ref visual-diff -->"));
-			if (ours !== void 0) {
-				await github.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-					owner,
-					repo,
-					comment_id: ours.id,
-					body
-				});
-				return {
-					id: ours.id,
-					updated: true
-				};
-			}
-			if (comments.length < 100) break;
-		}
-		const made = await github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-			owner,
-			repo,
-			issue_number: pull,
-			body
-		});
-		return {
-			id: object({ id: int() }).parse(made.data).id,
-			updated: false
-		};
-	});
-}
-
-// scripts/lib/forge/review-pull.ts
-/** In what this system makes, she speaks. */
-const SPEAKING = "latentsync-1.6";
-/**
-* Takes what was built, compares it with the base branch, shows it on the pull request, and commits the lock once all that is
-* affected is built (I11). A fork's run has a token that only reads: then the report is all that is left behind.
-*/
-async function reviewPull(job) {
-	const { context, change, token, say } = job;
-	const root = context.workspace;
-	await using _access = await gitAccess({
-		serverUrl: context.serverUrl,
-		token,
-		temp: context.temp
-	});
-	const remote = await lfsRemote(root, "origin", token);
-	const bytesOf = await lfsReader(root, {
-		remote,
-		maxBytes: MAX_SOURCE_BYTES
-	});
-	const head = CommitId.parse(change.head);
-	const previous = change.previous === void 0 ? void 0 : CommitId.parse(change.previous);
-	const detection = await detectChanges(root, {
-		before: CommitId.parse(change.base),
-		after: head
-	}, {
-		catalog,
-		bytesOf,
-		previous
-	});
-	const { before, after } = detection;
-	const { results, files } = await readBuilt(job.built);
-	const lock = newLock(after, results.flatMap((lane) => lane.results), catalog);
-	say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
-	const mayWrite = change.pull !== void 0 && change.branch !== void 0;
-	const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
-	if (mayWrite) await keep(store, lock, files, job.jobs);
-	const scratch = join(context.temp, "alpha-review");
-	await mkdir(scratch, { recursive: true });
-	const fileOf = fileFinder(store, files, join(scratch, "files"));
-	const canonical = await pictureOf(before, bytesOf);
-	const proposed = await pictureOf(after, bytesOf);
-	await using her = identityThread();
-	const memory = change.pull === void 0 ? void 0 : await lookMemory(root, "origin", change.pull);
-	const recall = (key) => memory?.recall(key);
-	const reference = await reviewReference(detection, canonical, proposed, join(scratch, "reference"), recall, her);
-	const reviewed = await reviewChange({
-		before: before.lock,
-		after: lock.lock,
-		graph: after.graph,
-		facts: after.facts,
-		catalog,
-		fileOf,
-		compare: compareOutput,
-		identify: async (name, medium, path) => proposed === void 0 ? void 0 : her.identify({
-			medium,
-			path,
-			speaking: after.graph.get(name)?.system === SPEAKING
-		}, proposed),
-		against: pixelsOf(after),
-		recall,
-		outDir: join(scratch, "panels"),
-		jobs: job.jobs,
-		onDone: (name) => say(`compared ${name}`)
-	});
-	const touched = touchedArtifacts(reviewed, lock, before.lock);
-	const graph = graphNodes(after.graph, {
-		touched: new Set(touched.map(({ name }) => name)),
-		failed: new Set(lock.missing.keys()),
-		changed: changedSources(detection)
-	});
-	const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
-	const isNew = earlier === void 0 || reviewed.some(({ remembered }) => remembered === void 0);
-	if (isNew) {
-		for (const { verdict, folder, remembered } of reviewed) if (remembered !== void 0) await memory?.restore(verdict.files.flatMap((file) => file.verdict.panels), folder);
-		const subject = change.pull === void 0 ? `commit ${head}` : `pull request ${change.pull}`;
-		await writePullReport({
-			subject,
-			summary: detection.nothingBecause ?? `${lock.taken.length} artifacts were built.`,
-			reviewed,
-			graph,
-			fileOf,
-			outDir: job.report
-		});
-	}
-	const reportUrl = isNew ? context.runUrl : earlier.report;
-	if (!mayWrite || change.pull === void 0 || change.branch === void 0) return {
-		comment: void 0,
-		lockCommit: void 0,
-		missing: lock.missing
-	};
-	const github = openGitHub({
-		apiUrl: context.apiUrl,
-		token,
-		owner: context.owner,
-		repository: context.repository
-	});
-	const by = {
-		...ACTIONS_BOT,
-		seconds: Math.floor(job.now().getTime() / 1e3)
-	};
-	const panels = new Map([...panelsOf(reviewed), ...reference?.panels ?? []]);
-	const pictures = await putPictures({
-		root,
-		remote: "origin",
-		pull: change.pull,
-		files: panels,
-		looks: looksOf(reviewed, reference, context.runUrl),
-		by
-	});
-	await appendToLedger({
-		root,
-		remote: "origin"
-	}, recordsOf(lock, results, reviewed, after, head), {
-		now: job.now,
-		by: ACTIONS_BOT
-	});
-	const lockCommit = lock.missing.size > 0 ? void 0 : await commitLock({
-		root,
-		head,
-		branch: change.branch,
-		lock,
-		was: after.lock,
-		by
-	});
-	const repositoryUrl = `${context.serverUrl}/${context.owner}/${context.repository}`;
-	const model = {
-		panelUrl: (panel) => pictures === void 0 ? void 0 : pictureUrl(repositoryUrl, pictures, panel.digest, panel.type.split("/")[1] ?? "bin"),
-		head,
-		lockCommit,
-		touched,
-		untouched: [...after.graph.keys()].filter((name) => !touched.some((artifact) => artifact.name === name)),
-		rebuilt: lock.taken.map(({ line }) => line.name),
-		nothingBecause: detection.nothingBecause,
-		graph,
-		reference: reference?.shown,
-		reportUrl,
-		cost: costSentence(lock),
-		preview: touched.some(({ backend }) => backend === "preview")
-	};
-	const body = commentMarkdown(model);
-	const { id } = await putComment(github, change.pull, body);
-	const title = lock.missing.size > 0 ? `${lock.missing.size} artifacts could not be built` : detection.nothingBecause === void 0 ? `${lock.taken.length} artifacts rebuilt and compared` : "nothing had to be built";
-	for (const commit of /* @__PURE__ */ new Set([head, lockCommit ?? head])) await reportCheck(github, {
-		name: "alpha-ref",
-		commit,
-		conclusion: lock.missing.size > 0 ? "failure" : "success",
-		title,
-		summary: body,
-		detailsUrl: context.runUrl
-	});
-	return {
-		comment: id,
-		lockCommit,
-		missing: lock.missing
-	};
-}
-/** Puts what was taken where publishing will read it. */
-async function keep(store, { taken }, files, jobs) {
-	const digests = new Set(taken.flatMap(({ line }) => [...line.outputs.map(({ digest }) => digest), ...line.preview === null ? [] : [line.preview]]));
-	const limit = pLimit(jobs * 2);
-	await Promise.all([...digests].map((digest) => limit(async () => {
-		const file = files.get(digest);
-		if (file !== void 0) await store.put(file);
-	})));
-}
-/** An output's bytes as a file: where the build left it, else fetched once. */
-function fileFinder(store, files, folder) {
-	const fetched = /* @__PURE__ */ new Map();
-	return (output) => {
-		const here = files.get(output.digest);
-		if (here !== void 0) return Promise.resolve(here);
-		const known = fetched.get(output.digest);
-		if (known !== void 0) return known;
-		const path = join(folder, output.digest);
-		const fetching = store.get(output, path).then(() => path);
-		fetched.set(output.digest, fetching);
-		return fetching;
-	};
-}
-/** The picture that a snapshot's manifest names, decoded; `undefined` when it has none. */
-async function pictureOf({ manifest, inputs }, bytesOf) {
-	for (const [name, source] of Object.entries(manifest.sources)) {
-		const bytes = inputs.get(`source.${name}/picture`);
-		if (source.kind === "picture" && bytes?.kind === "lfs") return readReference(await bytesOf(bytes.pointer), source).picture;
-	}
-}
-const pixelsOf = ({ facts }) => [...facts.values()].find(({ kind }) => kind === "picture")?.digests["picture"];
-/** What was looked at now, to be remembered. */
-function looksOf(reviewed, reference, report) {
-	const looks = /* @__PURE__ */ new Map();
-	const keep = (key, verdict, identity) => {
-		const looked = {
-			schema: "alpha-looked/1",
-			verdict,
-			identity: identity ?? null,
-			report
-		};
-		looks.set(lookPath(key), `${JSON.stringify(looked)}\n`);
-	};
-	for (const { key, verdict, identity, remembered } of reviewed) if (remembered === void 0) keep(key, verdict, identity);
-	if (reference !== void 0 && reference.remembered === void 0) keep(reference.key, reference.shown.verdict, reference.shown.identity);
-	return looks;
-}
-function changedSources({ before, after }) {
-	const changed = /* @__PURE__ */ new Set();
-	for (const [name, fact] of after.facts) {
-		const was = before.facts.get(name)?.digests;
-		if (was === void 0 || Object.entries(fact.digests).some(([role, digest]) => was[role] !== digest)) changed.add(graphNameOf(name));
-	}
-	return changed;
-}
-function touchedArtifacts(reviewed, lock, before) {
-	const costs = new Map(lock.taken.map((result) => [result.line.name, result.kind === "built" ? `${result.cost.seconds.toFixed(1)} s` : "from the store"]));
-	const shown = reviewed.map(({ name, node, after, causes, verdict, identity }) => ({
-		name,
-		because: causes.length === 0 ? "it is no longer in the manifest" : causes.map(clause).join("; "),
-		took: costs.get(name),
-		backend: after?.recipe.backend ?? "",
-		licence: node === void 0 ? "" : licenceTerms(node),
-		outputs: after?.outputs ?? [],
-		verdict,
-		identity,
-		failure: lock.missing.get(name)
-	}));
-	const known = new Set(shown.map(({ name }) => name));
-	const failed = [...lock.missing].filter(([name]) => !known.has(name)).map(([name, failure]) => ({
-		name,
-		because: "what it is made from changed",
-		took: void 0,
-		backend: before.get(name)?.recipe.backend ?? "",
-		licence: "",
-		outputs: [],
-		verdict: void 0,
-		identity: void 0,
-		failure
-	}));
-	return [...shown, ...failed];
-}
-/** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
-function recordsOf(lock, results, reviewed, after, commit) {
-	const runner = results[0]?.runner ?? "unknown";
-	const against = pixelsOf(after);
-	const builds = lock.taken.map(({ line, ...result }) => ({
-		kind: "build",
-		artifact: line.name,
-		key: line.key,
-		recipe: line.recipe,
-		outputs: line.outputs,
-		preview: line.preview,
-		commit,
-		runner,
-		cost: result.kind === "built" ? result.cost : { seconds: 0 }
-	}));
-	const gates = reviewed.flatMap(({ name, after: line, identity }) => {
-		const digest = line?.outputs[0]?.digest;
-		const isNew = lock.taken.some(({ line }) => line.name === name);
-		return identity === void 0 || digest === void 0 || against === void 0 || !isNew ? [] : [{
-			kind: "gate",
-			artifact: name,
-			digest,
-			against,
-			report: identity
-		}];
-	});
-	return [...builds, ...gates];
-}
+// scripts/lib/forge/commit-lock.ts
 /** Commits the lock on top of the head, unless the branch moved on meanwhile or nothing changed; says where. */
 async function commitLock({ root, head, branch, lock, was, by }) {
 	const text = formatLock(lock.lock.values());
@@ -2778,12 +2573,239 @@ async function commitLock({ root, head, branch, lock, was, by }) {
 		to
 	}) ? to : void 0;
 }
-function costSentence({ taken }) {
-	const built = taken.flatMap((result) => result.kind === "built" ? [result.cost] : []);
-	if (built.length === 0) return "";
-	const sum = (of) => built.reduce((total, cost) => total + of(cost), 0);
-	const gpu = sum(({ gpuSeconds = 0 }) => gpuSeconds);
-	return gpu > 0 ? `built in ${sum(({ seconds }) => seconds).toFixed(0)} s, ${gpu.toFixed(0)} s of it on the GPU` : `built in ${sum(({ seconds }) => seconds).toFixed(0)} s on a CPU`;
+
+// scripts/lib/forge/review-records.ts
+/** What the ledger remembers of this run: each build that was taken, each look at an artifact. */
+function recordsOf({ lock, results, reviewed, overdue, detection: { after }, rates }, commit) {
+	const runner = results[0]?.runner ?? "unknown";
+	const against = pixelsOf(after);
+	const builds = lock.taken.map(({ line, ...result }) => ({
+		kind: "build",
+		artifact: line.name,
+		key: line.key,
+		recipe: line.recipe,
+		outputs: line.outputs,
+		preview: line.preview,
+		commit,
+		runner,
+		cost: result.cost === void 0 ? { seconds: 0 } : costOf$1(result.cost, rates)
+	}));
+	const gates = reviewed.flatMap(({ name, node, after: line, identity }) => {
+		const isNew = lock.taken.some(({ line }) => line.name === name);
+		return node?.gate === void 0 || line === void 0 || against === void 0 || !isNew ? [] : [{
+			kind: "gate",
+			artifact: name,
+			digests: digestsOf$1(line),
+			against,
+			report: identity ?? null
+		}];
+	});
+	return [
+		...builds,
+		...gates,
+		...overdue
+	];
+}
+
+// scripts/lib/forge/show-pull.ts
+/**
+* Puts pictures onto the image branch, records builds and gates in the ledger, commits the lock once all that is affected is
+* built (I11), and says it in the comment and in a check.
+*/
+async function showPull(job) {
+	const { context, pull, head, looked, touched, graph } = job;
+	const { detection, lock, reviewed, reference } = looked;
+	const { after } = detection;
+	const root = context.workspace;
+	const by = {
+		...ACTIONS_BOT,
+		seconds: Math.floor(job.now().getTime() / 1e3)
+	};
+	const pictures = await putPictures({
+		root,
+		remote: "origin",
+		pull,
+		files: new Map([...panelsOf(reviewed), ...reference?.panels ?? []]),
+		looks: looksOf(reviewed, reference, context.runUrl),
+		by
+	});
+	const records = recordsOf(looked, head);
+	const appending = {
+		now: job.now,
+		by: ACTIONS_BOT
+	};
+	const ledger = await appendToLedger({
+		root,
+		remote: "origin"
+	}, records, appending);
+	const gates = gatesOfTree({
+		...after,
+		lock: lock.lock
+	}, ledger);
+	const lockCommit = lock.missing.size > 0 ? void 0 : await commitLock({
+		root,
+		head,
+		branch: job.branch,
+		lock,
+		was: after.lock,
+		by
+	});
+	const repositoryUrl = `${context.serverUrl}/${context.owner}/${context.repository}`;
+	const body = commentMarkdown({
+		panelUrl: (panel) => pictures === void 0 ? void 0 : pictureUrl(repositoryUrl, pictures, panel.digest, panel.type.split("/")[1] ?? "bin"),
+		head,
+		lockCommit,
+		lockBranch: isLockBranch(job.branch) ? job.branch : void 0,
+		touched,
+		untouched: [...after.graph.keys()].filter((name) => !touched.some((artifact) => artifact.name === name)),
+		rebuilt: lock.taken.map(({ line }) => line.name),
+		nothingBecause: detection.nothingBecause,
+		graph,
+		reference: reference?.shown,
+		reportUrl: job.reportUrl,
+		...looked.carried,
+		preview: touched.some(({ backend }) => backend === "preview"),
+		gates
+	});
+	const github = openGitHub({
+		apiUrl: context.apiUrl,
+		token: job.token,
+		owner: context.owner,
+		repository: context.repository
+	});
+	const { id } = await putComment(github, pull, body);
+	await reportChecks(github, job, lockCommit, body, gates);
+	return {
+		comment: id,
+		lockCommit
+	};
+}
+/** On the head and on the lock's commit: branch rules ask for the check of the newest one. */
+async function reportChecks(github, { context, head, looked: { lock, detection } }, lockCommit, summary, gates) {
+	const title = checkTitle(lock.missing, lock.taken.length, detection.nothingBecause);
+	const verdict = lock.missing.size > 0 ? {
+		conclusion: "failure",
+		title
+	} : gateVerdict(gates, title);
+	for (const commit of /* @__PURE__ */ new Set([head, lockCommit ?? head])) await reportCheck(github, {
+		name: CHECK,
+		commit,
+		...verdict,
+		summary,
+		detailsUrl: context.runUrl
+	});
+}
+function checkTitle(missing, taken, nothingBecause) {
+	if (missing.size > 0) return `${missing.size} artifacts could not be built`;
+	return nothingBecause === void 0 ? `${taken} artifacts rebuilt and compared` : "nothing had to be built";
+}
+
+// scripts/lib/forge/licence-terms.ts
+/**
+* The conditions that travel with an artifact, in a few words; empty when there are none. A licence binds what its model
+* made: a preview is computed by this repository alone.
+*/
+const licenceTerms = ({ licence, ships }, backend) => [...ships === "never" ? ["never ships"] : [], ...licence === void 0 || backend === "preview" ? [] : conditionsOf(licence)].join(", ");
+
+// scripts/lib/forge/touched-artifacts.ts
+/** What the comment says of each artifact that moved or failed. */
+function touchedArtifacts(reviewed, lock, before, costs) {
+	const shown = reviewed.map(({ name, node, after, causes, verdict, identity }) => {
+		const backend = after?.recipe.backend ?? "";
+		return {
+			name,
+			because: causes.length === 0 ? "it is no longer in the manifest" : causes.map(clause).join("; "),
+			cost: costs.get(name),
+			backend,
+			terms: node === void 0 ? "" : licenceTerms(node, backend),
+			outputs: after?.outputs ?? [],
+			verdict,
+			identity,
+			failure: lock.missing.get(name)
+		};
+	});
+	const known = new Set(shown.map(({ name }) => name));
+	const failed = [...lock.missing].filter(([name]) => !known.has(name)).map(([name, failure]) => ({
+		name,
+		because: "what it is made from changed",
+		cost: void 0,
+		backend: before.get(name)?.recipe.backend ?? "",
+		terms: "",
+		outputs: [],
+		verdict: void 0,
+		identity: void 0,
+		failure
+	}));
+	return [...shown, ...failed];
+}
+
+// scripts/lib/forge/review-pull.ts
+/**
+* Takes what was built, compares it with the base branch, shows it on the pull request, and commits the lock once all that is
+* affected is built (I11). A fork's run has a token that only reads: then the report is all that is left behind.
+*/
+async function reviewPull(job) {
+	const { context, change, token } = job;
+	const { pull, branch } = change;
+	await using _access = await gitAccess({
+		serverUrl: context.serverUrl,
+		token,
+		temp: context.temp
+	});
+	const looked = await lookAtChange({
+		context,
+		change,
+		token,
+		built: job.built,
+		keep: pull !== void 0 && branch !== void 0,
+		jobs: job.jobs,
+		say: job.say
+	});
+	const { detection, lock, reviewed } = looked;
+	const touched = touchedArtifacts(reviewed, lock, detection.before.lock, looked.costs);
+	const graph = graphNodes(detection.after.graph, {
+		touched: new Set(touched.map(({ name }) => name)),
+		failed: new Set(lock.missing.keys()),
+		changed: changedSources(detection)
+	});
+	const reportUrl = await writeIfNew(job, looked, touched, graph) ?? context.runUrl;
+	if (pull === void 0 || branch === void 0) return {
+		comment: void 0,
+		lockCommit: void 0,
+		missing: lock.missing
+	};
+	const head = CommitId.parse(change.head);
+	const { now } = job;
+	return {
+		...await showPull({
+			context,
+			token,
+			pull,
+			branch,
+			head,
+			now,
+			looked,
+			touched,
+			graph,
+			reportUrl
+		}),
+		missing: lock.missing
+	};
+}
+/** Writes the report of this run. When every look was remembered, the earlier run's report shows all there is: says where it is. */
+async function writeIfNew({ change, report }, looked, touched, graph) {
+	const { reviewed, reference, memory } = looked;
+	const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
+	if (earlier !== void 0 && reviewed.every(({ remembered }) => remembered !== void 0)) return earlier.report;
+	for (const { verdict, folder, remembered } of reviewed) if (remembered !== void 0) await memory?.restore(verdict.files.flatMap((file) => file.verdict.panels), folder);
+	if (reference?.remembered !== void 0) await memory?.restore(reference.shown.verdict.panels, reference.files.panels);
+	await writePullReport({
+		change,
+		looked,
+		touched,
+		graph,
+		outDir: report
+	});
 }
 
 // actions/visual-diff/inputs.ts
@@ -2796,7 +2818,8 @@ const Inputs = object({
 // actions/visual-diff/main.ts
 await runAction(Inputs, async ({ token, built, report }) => {
 	const context = stepContext();
-	const change = changeOf(context);
+	const change = await readChange(context, token);
+	await openLockBranch(context, change, token);
 	const { comment, lockCommit, missing } = await reviewPull({
 		context,
 		change,
