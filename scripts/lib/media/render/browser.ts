@@ -1,11 +1,9 @@
-import { constants, existsSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { UserError } from '#core/errors.ts';
-
-/** Whether the machine's graphics card may draw: it is fast, but each kind of card rounds in its own way. */
-export type Drawing = 'software' | 'card-if-there';
+import { type Drawing, flagsFor } from './card.ts';
 
 const COMMON = [
   '--disable-quic',
@@ -20,10 +18,6 @@ const COMMON = [
   '--no-proxy-server',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
-/** Chrome no longer falls back to SwiftShader by itself. */
-const SOFTWARE = ['--use-angle=swiftshader', '--use-gl=angle', '--enable-unsafe-swiftshader'];
-const CARD = ['--use-angle=vulkan', '--use-gl=angle', '--enable-features=Vulkan'];
-
 /** After so long without work the browser ends, so that the process may. */
 const IDLE_MS = 2000;
 
@@ -35,9 +29,6 @@ interface Held {
 let held: Held | undefined;
 let users = 0;
 let idle: NodeJS.Timeout | undefined;
-
-/** Whether `card-if-there` would find a card. */
-export const hasCard = (): boolean => existsSync('/dev/nvidia0') || existsSync('/dev/dri/renderD128');
 
 /**
  * Lends the process's one browser, started at need and ended after two idle seconds.
@@ -74,10 +65,9 @@ async function alive({ browser }: Held): Promise<boolean> {
 }
 
 async function launch(drawing: Drawing): Promise<Browser> {
-  const card = drawing === 'card-if-there' && hasCard();
   const options = {
     executablePath: await chromiumPath(),
-    args: [...COMMON, ...(card ? CARD : SOFTWARE)],
+    args: [...COMMON, ...flagsFor(drawing)],
     timeout: 60_000,
   };
   if (process.getuid?.() === 0) return chromium.launch(options); // root has no sandbox to give

@@ -8,7 +8,8 @@ import { type Camera, eyeOf, glMatrices, lensOfFieldOfView, orbit, type World } 
 import type { Picture, Size } from '../picture.ts';
 import { rasteriser } from '../splat/rasterise.ts';
 import { readSplat } from '../splat/ply.ts';
-import { type Drawing, hasCard, withBrowser } from './browser.ts';
+import { withBrowser } from './browser.ts';
+import { type Drawing, hasCard } from './card.ts';
 import { type Bounds, boundsOf, centreOf, cornersOf, diagonalOf } from './bounds.ts';
 import type { PageJob } from './page/contract.ts';
 import { IMPORTED, type ViewServer, viewServer } from './view-server.ts';
