@@ -20,6 +20,7 @@ function body(x: number, y: number, width: number, height: number): { view: View
       lab: new Float32Array(),
       person,
       inside: new Uint8Array(SIDE * SIDE).fill(1),
+      closeUp: false,
     },
     regions: { labels, oval: new Uint8Array(SIDE * SIDE) },
   };

@@ -33,7 +33,8 @@ export interface FaceChange {
   readonly embedding: number;
   /**
    * What no pose explains of the mesh, root mean square over all points, in percent of the distance of the eyes; nothing
-   * when hair covers more of it than on the canonical picture, for then the mesh guesses where the face ends.
+   * when hair covers more of it than on the canonical picture, for then the mesh guesses where the face ends, and
+   * nothing of a mouth that speaks, whose opening draws the whole mesh along, where enough features are found.
    */
   readonly geometry: number | undefined;
   /** The same for features found again one by one, without the worst tenth; nothing when too few were found. */
@@ -148,7 +149,7 @@ export function faceChange(
   return {
     embedding: Math.sqrt(mine.reduce((sum, value, index) => sum + (value - (theirs[index] ?? 0)) ** 2, 0)),
     geometry:
-      overhung(canonical, other) > OVERHUNG
+      overhung(canonical, other) > OVERHUNG || (speaking && found.length >= ENOUGH)
         ? undefined
         : without(
             rms(

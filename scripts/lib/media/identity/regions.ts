@@ -38,6 +38,9 @@ const NOT_BACKGROUND = 20;
 /** A piece of hair with less than this share of all of it, and without a way to the rest, is something else. */
 const STRAND = 0.04;
 
+/** Where hair begins to lie on the shoulders: below the chin, in heights of the face. */
+const ON_SHOULDERS = 0.3;
+
 /**
  * Tells hair, skin, garment and background apart on the picture itself: hair is what lies beyond the upper outline
  * of the face and whatever of that colour hangs together with it, skin is what has the colour of the cheeks, garment
@@ -111,7 +114,9 @@ export function regionsOf(view: View, face: Face): Regions {
     }
     gathered(labels, oval, LABEL.hair, (index) => (below(index) < 0.1 ? LABEL.skin : LABEL.garment));
     if (round === 0) {
-      hair = paletteOf(view, sample(labels, LABEL.hair, 5));
+      const found = sample(labels, LABEL.hair, 5);
+      // A close-up shows too little of a garment to keep its colours out of those of the hair that lies on it.
+      hair = paletteOf(view, view.closeUp ? found.filter((index) => below(index) < ON_SHOULDERS) : found);
       garment = paletteOf(view, sample(labels, LABEL.garment, 7));
     }
   }

@@ -10,6 +10,13 @@ export const SIDE = 512;
 const PERSON = 256;
 /** How many heights of the face (brows to chin and half as much again) a view shows at most. */
 const REACH = 4.6;
+/**
+ * And at least, as much as a portrait shows: of a close-up the view goes on beyond its edges, for the person network knows people with
+ * shoulders.
+ */
+const LEAST = 3.3;
+/** Heights of the face above it. */
+const ABOVE = 0.8;
 
 /** The square of a picture in which she is measured, at one size for all pictures. Arrays go row by row, `SIDE × SIDE`. */
 export interface View {
@@ -23,6 +30,8 @@ export interface View {
   readonly person: Float32Array;
   /** 1 where the picture is, 0 beyond its edge. */
   readonly inside: Uint8Array;
+  /** Whether the picture shows less than a portrait does: its view goes on beyond it. */
+  readonly closeUp: boolean;
 }
 
 /**
@@ -47,17 +56,26 @@ export function viewOf(picture: Picture, face: Face | undefined, nets: Nets): Vi
   const coarse = nets.person(ranged(sampled(picture, square, PERSON), 0, 1));
   const person = enlarged(coarse);
   for (let at = 0; at < person.length; at += 1) person[at] = (person[at] ?? 0) * (inside[at] ?? 0);
-  return { square, light, lab: labOf(light), person, inside };
+  const closeUp = square.side > Math.max(picture.width, picture.height);
+  return { square, light, lab: labOf(light), person, inside, closeUp };
 }
 
 function framed(picture: Picture, face: Face | undefined): Square {
   const whole = Math.max(picture.width, picture.height);
-  const side = face === undefined ? whole : Math.min(whole, REACH * face.box.height);
-  const middle = face === undefined ? picture.width / 2 : face.box.x + face.box.width / 2;
-  const top = face === undefined ? 0 : face.box.y - 0.8 * face.box.height;
-  const within = (centre: number, length: number) =>
-    length <= side ? length / 2 : Math.min(Math.max(centre, side / 2), length - side / 2);
-  return { x: within(middle, picture.width), y: within(top + side / 2, picture.height), side, angle: 0 };
+  if (face === undefined) return { x: picture.width / 2, y: picture.height / 2, side: whole, angle: 0 };
+  const { x, y, width, height } = face.box;
+  const side = Math.min(Math.max(whole, LEAST * height), REACH * height);
+  const within = (centre: number, length: number, whereCut: number) => {
+    if (length > side) return Math.min(Math.max(centre, side / 2), length - side / 2);
+    return side > whole ? whereCut : length / 2;
+  };
+  const [middle, down] = [x + width / 2, y - ABOVE * height + side / 2];
+  return {
+    x: within(middle, picture.width, middle),
+    y: within(down, picture.height, down),
+    side,
+    angle: 0,
+  };
 }
 
 /** Twice the size, bilinear. */
