@@ -11,10 +11,11 @@ const PERSON = 256;
 /** How many heights of the face (brows to chin and half as much again) a view shows at most. */
 const REACH = 4.6;
 /**
- * And at least, as much as a portrait shows: of a close-up the view goes on beyond its edges, for the person network knows people with
- * shoulders.
+ * A picture of fewer heights of the face than `CLOSE` is a close-up: its view goes on beyond its edges, to as many as a portrait
+ * shows, for the person network knows people with shoulders.
  */
-const LEAST = 3.3;
+const CLOSE = 2.6;
+const PORTRAIT = 3.3;
 /** Heights of the face above it. */
 const ABOVE = 0.8;
 
@@ -64,7 +65,7 @@ function framed(picture: Picture, face: Face | undefined): Square {
   const whole = Math.max(picture.width, picture.height);
   if (face === undefined) return { x: picture.width / 2, y: picture.height / 2, side: whole, angle: 0 };
   const { x, y, width, height } = face.box;
-  const side = Math.min(Math.max(whole, LEAST * height), REACH * height);
+  const side = whole < CLOSE * height ? PORTRAIT * height : Math.min(whole, REACH * height);
   const within = (centre: number, length: number, whereCut: number) => {
     if (length > side) return Math.min(Math.max(centre, side / 2), length - side / 2);
     return side > whole ? whereCut : length / 2;
