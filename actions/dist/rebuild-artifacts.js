@@ -11,9 +11,9 @@ import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedL
 import { a as writeBuilt, n as builtFile } from "./landmarks-C8gASQg-.js";
 import { r as readPicture } from "./picture-file-DToQPr2n.js";
 import { c as writeDrawn, l as writePanel } from "./picture-pair-BPjsa9Ck.js";
-import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-C5ELQ_Oq.js";
+import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-pKj4nqqi.js";
 import { n as figure, s as saySeconds } from "./request-ByIs-QGe.js";
-import { r as decodeSequence, t as previewScene } from "./scene-Jbg4K598.js";
+import { r as decodeSequence, t as previewScene } from "./scene-D5fATrrR.js";
 import { t as overview } from "./video-DLY-k97P.js";
 import { i as folderStore, n as layeredStore, t as folderResults } from "./results-DK_me1hm.js";
 import { t as lfsStore } from "./lfs-B3zmY6hT.js";

@@ -686,7 +686,7 @@ const TRACKED = [
 
 // scripts/lib/media/identity/identify.ts
 /** Raised whenever a measure is computed otherwise. */
-const MEASURES = 3;
+const MEASURES = 4;
 /**
 * Name and version of everything that decides a report's figures: measures, models, limits. Reports compare only when
 * it is equal, and it belongs in the key of whatever holds one.
@@ -1002,13 +1002,13 @@ async function compare({ medium, before, after }, comparison) {
 async function comparatorOf(medium) {
 	switch (medium) {
 		case "picture": return (await import("./picture-pool-DTi85wnR.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-BvC8_uYh.js")).meshComparator;
-		case "splat": return (await import("./splat-DM_mVgfL.js")).splatComparator;
+		case "mesh": return (await import("./mesh-kN41I3l_.js")).meshComparator;
+		case "splat": return (await import("./splat-BvBkHpXw.js")).splatComparator;
 		case "video": return (await import("./video-BaEHCeUv.js")).videoComparator;
 		case "sound": return (await import("./sound-AuKGC5iX.js")).soundComparator;
 		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
 		case "tokens": return (await import("./tokens-BcdDDRcz.js")).tokensComparator;
-		case "scene": return (await import("./scene-53CVQZ-J.js")).sceneComparator;
+		case "scene": return (await import("./scene-D8d-KzHm.js")).sceneComparator;
 		default: return unreachable(medium);
 	}
 }

@@ -1,4 +1,4 @@
-import { c as readSplat, i as renderViews, n as frontMeasures, o as cloudBounds, r as sheetOf, s as diagonalOf, t as compareViews } from "./sheet-C5ELQ_Oq.js";
+import { c as readSplat, i as renderViews, n as frontMeasures, o as cloudBounds, r as sheetOf, s as diagonalOf, t as compareViews } from "./sheet-pKj4nqqi.js";
 import { l as writePanel, n as readable } from "./picture-pair-BPjsa9Ck.js";
 import { t as setDistance } from "./point-distance-CtzBcqS3.js";
 import { i as percent, o as sayCount } from "./request-ByIs-QGe.js";

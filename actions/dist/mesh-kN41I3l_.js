@@ -1,5 +1,5 @@
 import { a as UserError, g as int, o as messageOf, p as array, r as oidOf, w as string, y as looseObject } from "./oid-DXvZKHYA.js";
-import { a as boundsOf, i as renderViews, n as frontMeasures, r as sheetOf, t as compareViews } from "./sheet-C5ELQ_Oq.js";
+import { a as boundsOf, i as renderViews, n as frontMeasures, r as sheetOf, t as compareViews } from "./sheet-pKj4nqqi.js";
 import { l as writePanel } from "./picture-pair-BPjsa9Ck.js";
 import { r as readPicture } from "./picture-file-DToQPr2n.js";
 import { i as inOrder, r as canonicalJson } from "./json-LufqOHwK.js";

@@ -1,5 +1,5 @@
 import { n as byCodeUnit } from "./json-LufqOHwK.js";
-import { c as readSplat, f as orbit, r as sheetOf, u as rasteriser } from "./sheet-C5ELQ_Oq.js";
+import { c as readSplat, f as orbit, r as sheetOf, u as rasteriser } from "./sheet-pKj4nqqi.js";
 import { r as readPicture } from "./picture-file-DToQPr2n.js";
 import { n as contactSheet } from "./contact-sheet-UB0zlqd_.js";
 import { c as writeDrawn, l as writePanel, n as readable, t as loadPictures } from "./picture-pair-BPjsa9Ck.js";

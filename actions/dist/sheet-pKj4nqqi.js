@@ -5,7 +5,7 @@ import { i as percent } from "./request-ByIs-QGe.js";
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { createHash } from "node:crypto";
-import { constants, createReadStream, existsSync } from "node:fs";
+import { constants, createReadStream, existsSync, readdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { access, readFile, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
@@ -696,6 +696,36 @@ function floatOffsets(vertex, name) {
 const shown = (line) => line.slice(0, 80).replaceAll(/[^ -~]/gu, "?");
 const unreadable = (name, why) => new UserError("splat-unreadable", `${name} cannot be read as a Gaussian splat: ${why}`, { hint: "It must be a binary little-endian .ply as SHARP or 3DGS writes it; build it again." });
 
+// scripts/lib/media/render/card.ts
+const OWN = {
+	has: existsSync,
+	list: (folder) => {
+		try {
+			return readdirSync(folder);
+		} catch {
+			return [];
+		}
+	}
+};
+/**
+* Whether a card is there that can draw without a screen: NVIDIA's device, or a render node of the kernel's (drm(7)). A
+* `card0` without a render node only shows what others drew, as in most virtual machines.
+*/
+const hasCard = ({ has, list } = OWN) => has("/dev/nvidia0") || list("/dev/dri").some((name) => /^renderD\d+$/u.test(name));
+/** Chrome no longer falls back to SwiftShader by itself. */
+const SOFTWARE = [
+	"--use-angle=swiftshader",
+	"--use-gl=angle",
+	"--enable-unsafe-swiftshader"
+];
+const CARD = [
+	"--use-angle=vulkan",
+	"--use-gl=angle",
+	"--enable-features=Vulkan"
+];
+/** The flags by which Chromium draws so. */
+const flagsFor = (drawing, devices = OWN) => drawing === "card-if-there" && hasCard(devices) ? CARD : SOFTWARE;
+
 // scripts/lib/media/render/browser.ts
 const COMMON = [
 	"--disable-quic",
@@ -709,24 +739,11 @@ const COMMON = [
 	"--no-proxy-server",
 	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 ];
-/** Chrome no longer falls back to SwiftShader by itself. */
-const SOFTWARE = [
-	"--use-angle=swiftshader",
-	"--use-gl=angle",
-	"--enable-unsafe-swiftshader"
-];
-const CARD = [
-	"--use-angle=vulkan",
-	"--use-gl=angle",
-	"--enable-features=Vulkan"
-];
 /** After so long without work the browser ends, so that the process may. */
 const IDLE_MS = 2e3;
 let held;
 let users = 0;
 let idle;
-/** Whether `card-if-there` would find a card. */
-const hasCard = () => existsSync("/dev/nvidia0") || existsSync("/dev/dri/renderD128");
 /**
 * Lends the process's one browser, started at need and ended after two idle seconds.
 *
@@ -762,10 +779,9 @@ async function alive({ browser }) {
 	}
 }
 async function launch(drawing) {
-	const card = drawing === "card-if-there" && hasCard();
 	const options = {
 		executablePath: await chromiumPath(),
-		args: [...COMMON, ...card ? CARD : SOFTWARE],
+		args: [...COMMON, ...flagsFor(drawing)],
 		timeout: 6e4
 	};
 	if (process.getuid?.() === 0) return chromium.launch(options);

@@ -1,3 +1,0 @@
-import { n as sceneComparator, t as previewScene } from "./scene-Jbg4K598.js";
-
-export { sceneComparator };
