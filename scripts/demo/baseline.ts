@@ -42,7 +42,7 @@ export async function prepareBaseline(project: string, folder: string, store: st
   const git = execa({ cwd: checkout, env: { GIT_LFS_SKIP_SMUDGE: '1' } });
   await execa({
     env: { GIT_LFS_SKIP_SMUDGE: '1' },
-  })`git clone --quiet --no-hardlinks -c advice.detachedHead=false ${project} ${checkout}`;
+  })`git clone --quiet -c advice.detachedHead=false ${project} ${checkout}`;
   const bytesOf = await lfsReader(project, { maxBytes: 2 ** 28 });
   const snapshot = await readWorkTree(checkout, { catalog, bytesOf, trust: 'cards' });
   const kept = folderStore(store);

@@ -13,6 +13,7 @@ import type { Blobs } from './forge/blobs.ts';
 export async function seedCommits(into: BareRepository, checkout: string, revision: string): Promise<string> {
   const from = new BareRepository(await commonDir(checkout));
   const sha = await from.resolve(revision);
+  await from.close();
   if (sha === undefined) throw new Error(`${checkout} has no commit ${revision}`);
   // A shallow checkout gives what it has.
   await into.git(

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { CommitId } from '#core/oid.ts';
+import { isOneLine, ObjectReader } from './object-reader.ts';
 
 /** One changed path between two trees; modes and blobs as git-diff(1) "Raw output format" has them. */
 export interface RawChange {
@@ -58,9 +59,16 @@ export const ZERO = '0'.repeat(40);
  */
 export class BareRepository {
   readonly path: string;
+  readonly #objects: ObjectReader;
 
   constructor(path: string) {
     this.path = path;
+    this.#objects = new ObjectReader(path, serverEnv());
+  }
+
+  /** Ends the process that reads objects. */
+  close(): Promise<void> {
+    return this.#objects.close();
   }
 
   /** Standard output as bytes. @throws with Git's own words when it ends non-zero */
@@ -93,12 +101,18 @@ export class BareRepository {
 
   /** The commit that a revision names, or `undefined`. */
   resolve(revision: string): Promise<string | undefined> {
-    return this.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+    return this.#named(`${revision}^{commit}`);
   }
 
   /** The blob or tree at a path of a commit; an empty path is the root. */
   objectAt(commit: string, path: string): Promise<string | undefined> {
-    return this.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}:${path}`]);
+    return this.#named(`${commit}:${path}`);
+  }
+
+  async #named(revision: string): Promise<string | undefined> {
+    return isOneLine(revision)
+      ? (await this.#objects.read(revision))?.sha
+      : this.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', revision]);
   }
 
   async refs(...prefixes: readonly string[]): Promise<Ref[]> {
@@ -131,15 +145,13 @@ export class BareRepository {
   }
 
   async blob(sha: string): Promise<Uint8Array | undefined> {
-    try {
-      return await this.bytes(['cat-file', 'blob', sha]);
-    } catch {
-      return undefined;
-    }
+    const found = await this.#objects.read(sha);
+    return found?.type === 'blob' ? found.bytes : undefined;
   }
 
   /** Bytes of `path` at a commit, `undefined` when there is no such file. */
   async file(revision: string, path: string): Promise<Uint8Array | undefined> {
+    if (isOneLine(path)) return this.blob(`${revision}:${path}`);
     const sha = await this.objectAt(revision, path);
     return sha === undefined ? undefined : this.blob(sha);
   }
@@ -149,7 +161,9 @@ export class BareRepository {
   }
 
   async commit(sha: string): Promise<Commit> {
-    const text = await this.git(['cat-file', 'commit', sha]);
+    const found = await this.#objects.read(sha);
+    if (found?.type !== 'commit') throw new RangeError(`${sha} is no commit here`);
+    const text = Buffer.from(found.bytes).toString('utf8').replace(/\n$/u, '');
     const split = text.indexOf('\n\n');
     const lines = text.slice(0, split === -1 ? undefined : split).split('\n');
     const all = (name: string) =>

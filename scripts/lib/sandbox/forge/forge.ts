@@ -76,6 +76,7 @@ export class Forge implements Hub {
   readonly lfs: LfsStore;
   readonly settings: Settings;
   readonly faults = new Faults();
+  readonly #repositories = new Map<string, BareRepository>();
   readonly #root: string;
   readonly #now: () => Date;
   readonly #description = loadDescription();
@@ -180,7 +181,10 @@ export class Forge implements Hub {
   }
 
   git(slug: string): BareRepository {
-    return new BareRepository(join(this.#root, 'git', `${this.repo(slug).slug}.git`));
+    const path = join(this.#root, 'git', `${this.repo(slug).slug}.git`);
+    const repository = this.#repositories.get(path) ?? new BareRepository(path);
+    this.#repositories.set(path, repository);
+    return repository;
   }
 
   async createRepo(repo: Omit<Repo, 'id' | 'created_at'>): Promise<Repo> {
@@ -284,6 +288,7 @@ export class Forge implements Hub {
       });
       this.#server.closeAllConnections();
     });
+    for (const repository of this.#repositories.values()) await repository.close();
     this.tables.journal.close();
   }
 
