@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
 import { CommitId } from '#core/oid.ts';
 import type { RepoPath } from '#core/repo-path.ts';
@@ -35,12 +37,10 @@ export async function makeCommit(root: string, commit: NewCommit): Promise<Commi
   try {
     const start = commit.base === 'parent' && commit.parent !== null ? commit.parent : '--empty';
     await ask(root, { argv: ['read-tree', start], env, parse: nothing });
-    const entries: string[] = [];
-    for (const [path, content] of commit.files) {
-      entries.push(
-        content === 'delete' ? `0 ${NONE}\t${path}\0` : `100644 ${await store(root, content)}\t${path}\0`,
-      );
-    }
+    const blobs = await stored(root, [...commit.files.values()]);
+    const entries = [...commit.files].map(([path, content], at) =>
+      content === 'delete' ? `0 ${NONE}\t${path}\0` : `100644 ${blobs[at] ?? NONE}\t${path}\0`,
+    );
     await ask(root, {
       argv: ['update-index', '-z', '--index-info'],
       env,
@@ -69,14 +69,32 @@ export async function makeCommit(root: string, commit: NewCommit): Promise<Commi
 
 const NONE = '0'.repeat(40);
 
-/** Bytes go in as they are: no filter, no line ends. */
-const store = (root: string, content: Exclude<Content, 'delete'>): Promise<BlobId> =>
-  ask(root, {
-    ...(content instanceof Uint8Array
-      ? { argv: ['hash-object', '-w', '--stdin'], input: content }
-      : { argv: ['hash-object', '-w', '--no-filters', '--', content.file] }),
-    parse: (out) => BlobId.parse(line(out)),
-  });
+/** All bytes go in by one process, as they are: no filter, no line ends. `undefined` where there is nothing to store. */
+async function stored(root: string, contents: readonly Content[]): Promise<(BlobId | undefined)[]> {
+  const kept = contents.filter((content) => content !== 'delete');
+  if (kept.length === 0) return contents.map(() => undefined);
+  const folder = await mkdtemp(join(tmpdir(), 'alpha-blobs-'));
+  try {
+    const paths = await Promise.all(
+      kept.map(async (content, at) => {
+        const path = content instanceof Uint8Array ? join(folder, String(at)) : resolve(content.file);
+        if (content instanceof Uint8Array) await writeFile(path, content);
+        return path;
+      }),
+    );
+    const odd = paths.find((path) => path.includes('\n'));
+    if (odd !== undefined) throw new RangeError(`a path with a line feed cannot be given to git: ${odd}`);
+    const ids = await ask(root, {
+      argv: ['hash-object', '-w', '--no-filters', '--stdin-paths'],
+      input: paths.map((path) => `${path}\n`).join(''),
+      parse: (out) => z.array(BlobId).length(paths.length).parse(line(out).split('\n')),
+    });
+    const each = ids.values();
+    return contents.map((content) => (content === 'delete' ? undefined : each.next().value));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 /** Where a branch stands here; `undefined` when there is none. */
 export const localBranch = (root: string, branch: string): Promise<CommitId | undefined> =>
