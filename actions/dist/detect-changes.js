@@ -1,12 +1,12 @@
-import { B as summary, F as stepContext, P as runAction } from "./git-access-C06__ob2.js";
-import { D as parentsOf, a as sumCosts, f as staleOf, g as lfsReader, m as chain, n as costWords, r as durationWords, t as costOf, w as catalog, y as lfsRemote } from "./cost-CIUoWvTu.js";
+import { B as summary, F as stepContext, P as runAction } from "./git-access-BqrYUNME.js";
+import { D as parentsOf, a as sumCosts, f as staleOf, g as lfsReader, m as chain, n as costWords, r as durationWords, t as costOf, w as catalog, y as lfsRemote } from "./cost-DcaG-HxF.js";
 import { t as number } from "./coerce-tAuoE5W7.js";
 import { n as byCodeUnit } from "./json-LufqOHwK.js";
 import { t as CommitId, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { t as detectChanges } from "./detect-BAhJnNlL.js";
-import { n as measuredOf, o as onCard, r as fetchedLedger, t as tasksOf } from "./tasks-of-CMdBpCgK.js";
-import { t as readOwner } from "./read-owner-BFtvAHav.js";
-import { o as readChange } from "./command-change-DmiFwdrY.js";
+import { t as detectChanges } from "./detect-CEsZYCeL.js";
+import { n as measuredOf, o as onCard, r as fetchedLedger, t as tasksOf } from "./tasks-of-D7iR6o8k.js";
+import { t as readOwner } from "./read-owner-eWthZ1nO.js";
+import { o as readChange } from "./command-change-WqklOpnT.js";
 import { n as MAX_SOURCE_BYTES } from "./limits-BurfdSkn.js";
 import { n as escapeMarkdown } from "./markdown-BwVuTg99.js";
 

@@ -1,8 +1,8 @@
-import { F as stepContext, L as datetime, P as runAction, a as readLedger, g as nothing, i as appendToLedger, m as ask, t as gitAccess, z as info } from "./git-access-C06__ob2.js";
+import { F as stepContext, L as datetime, P as runAction, a as readLedger, g as nothing, i as appendToLedger, m as ask, t as gitAccess, z as info } from "./git-access-BqrYUNME.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
 import { t as number } from "./coerce-tAuoE5W7.js";
 import { n as openGitHub, t as needing } from "./github-BMDr4KO3.js";
-import { t as imageBranch } from "./image-branch-DgEK4tXV.js";
+import { t as imageBranch } from "./image-branch-BULlChbS.js";
 import { a as readJson } from "./json-LufqOHwK.js";
 import { n as Oid, p as array, w as string, x as object } from "./oid-DXvZKHYA.js";
 

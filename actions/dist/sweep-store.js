@@ -1,7 +1,7 @@
-import { C as parseLock, F as stepContext, P as runAction, a as readLedger, d as readFiles, f as treeFiles, g as nothing, h as line, m as ask, p as GitFailure, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-C06__ob2.js";
+import { C as parseLock, F as stepContext, P as runAction, a as readLedger, d as readFiles, f as treeFiles, g as nothing, h as line, m as ask, p as GitFailure, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-BqrYUNME.js";
 import { T as stringbool, a as UserError, g as int, n as Oid, o as messageOf, p as array, t as CommitId, w as string, x as object } from "./oid-DXvZKHYA.js";
 import { t as number } from "./coerce-tAuoE5W7.js";
-import { i as folderStore, n as layeredStore, r as clearPartials, t as folderResults } from "./results-DK_me1hm.js";
+import { i as folderStore, n as layeredStore, r as clearPartials, t as folderResults } from "./results-DLEYvCf8.js";
 import { c as contentsOf, h as entriesOf, i as receive, r as readThrough, t as MAX_ARTIFACT_BYTES, u as placeFile } from "./limits-BurfdSkn.js";
 import { n as notStored, t as corrupt } from "./store-_08Zji4c.js";
 import { n as openGitHub, t as needing } from "./github-BMDr4KO3.js";

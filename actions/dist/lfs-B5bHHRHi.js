@@ -1,5 +1,5 @@
 import { a as UserError } from "./oid-DXvZKHYA.js";
-import { _ as downloadObject, b as uploadObject, v as hasObject } from "./cost-CIUoWvTu.js";
+import { _ as downloadObject, b as uploadObject, v as hasObject } from "./cost-DcaG-HxF.js";
 import { c as contentsOf, r as readThrough } from "./limits-BurfdSkn.js";
 import { n as notStored } from "./store-_08Zji4c.js";
 

@@ -4,7 +4,7 @@ import { n as contactSheet, r as timelineStrip, t as below } from "./contact-she
 import { c as writeDrawn, n as readable, t as loadPictures } from "./picture-pair-BPjsa9Ck.js";
 import { a as measure, i as trio, o as withContext } from "./picture-CBrK6jWX.js";
 import { i as percent, n as figure, s as saySeconds, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { a as lagOf, c as probeWith, o as ffmpeg, r as soundDifference, t as heard } from "./sound-ChhB-8BW.js";
+import { a as lagOf, c as probeWith, o as ffmpeg, r as soundDifference, t as heard } from "./sound-sxS-MISn.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { mkdtemp, readFile, rm } from "node:fs/promises";

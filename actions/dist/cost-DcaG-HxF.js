@@ -1,4 +1,4 @@
-import { A as contentKey, C as parseLock, D as refuse, E as readYaml, I as date, T as parseYamlAs, d as readFiles, f as treeFiles, h as line, m as ask, p as GitFailure, u as notAFile, w as faultsOf, y as LOCK_PATH } from "./git-access-C06__ob2.js";
+import { A as contentKey, C as parseLock, D as refuse, E as readYaml, I as date, T as parseYamlAs, d as readFiles, f as treeFiles, h as line, m as ask, p as GitFailure, u as notAFile, w as faultsOf, y as LOCK_PATH } from "./git-access-BqrYUNME.js";
 import { C as strictObject, D as union, E as tuple, O as unknown, S as record, a as UserError, b as number, d as _enum, g as int, h as discriminatedUnion, i as short, k as url, m as boolean, n as Oid, o as messageOf, p as array, r as oidOf, s as unreachable, t as CommitId, v as literal, w as string, x as object } from "./oid-DXvZKHYA.js";
 import { b as foldPrompt, c as contentsOf, i as receive, l as ifThere, u as placeFile } from "./limits-BurfdSkn.js";
 import { i as inOrder, n as byCodeUnit, r as canonicalJson, t as Json } from "./json-LufqOHwK.js";

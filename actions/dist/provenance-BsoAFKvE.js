@@ -1,6 +1,6 @@
 import { p as buildsOf } from "./limits-BurfdSkn.js";
-import { T as titleOf } from "./cost-CIUoWvTu.js";
-import { c as withAncestors, l as episodeFiles } from "./gate-B96vHPp8.js";
+import { T as titleOf } from "./cost-DcaG-HxF.js";
+import { c as withAncestors, l as episodeFiles } from "./gate-BsxpEqdr.js";
 
 // scripts/lib/engine/episode/provenance.ts
 /** The lines that an episode's files descend from, each after what it reads. */

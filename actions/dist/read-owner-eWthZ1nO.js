@@ -1,4 +1,4 @@
-import { T as parseYamlAs, d as readFiles, f as treeFiles, m as ask } from "./git-access-C06__ob2.js";
+import { T as parseYamlAs, d as readFiles, f as treeFiles, m as ask } from "./git-access-BqrYUNME.js";
 import { C as strictObject, b as number, d as _enum, v as literal, w as string } from "./oid-DXvZKHYA.js";
 import { l as ifThere } from "./limits-BurfdSkn.js";
 import { t as RepoPath } from "./repo-path-HkNRcwvI.js";

@@ -1,8 +1,8 @@
 import { a as UserError, i as short } from "./oid-DXvZKHYA.js";
 import { _ as reviewsOf, p as buildsOf } from "./limits-BurfdSkn.js";
 import { n as byCodeUnit, r as canonicalJson } from "./json-LufqOHwK.js";
-import { D as parentsOf, a as sumCosts, d as makePlan, f as staleOf, h as clause, i as partOf } from "./cost-CIUoWvTu.js";
-import { t as costOf } from "./provenance-BYv0a7or.js";
+import { D as parentsOf, a as sumCosts, d as makePlan, f as staleOf, h as clause, i as partOf } from "./cost-DcaG-HxF.js";
+import { t as costOf } from "./provenance-BsoAFKvE.js";
 
 // scripts/lib/engine/cost/share.ts
 /**

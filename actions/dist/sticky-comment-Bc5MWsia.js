@@ -1,8 +1,8 @@
-import { M as severity } from "./git-access-C06__ob2.js";
+import { M as severity } from "./git-access-BqrYUNME.js";
 import { g as int, i as short, p as array, w as string, x as object } from "./oid-DXvZKHYA.js";
 import { n as byCodeUnit } from "./json-LufqOHwK.js";
-import { a as isClosed, n as gateSentence, t as acceptCommand } from "./gate-B96vHPp8.js";
-import { a as sumCosts, n as costWords } from "./cost-CIUoWvTu.js";
+import { a as isClosed, n as gateSentence, t as acceptCommand } from "./gate-BsxpEqdr.js";
+import { a as sumCosts, n as costWords } from "./cost-DcaG-HxF.js";
 import { t as needing } from "./github-BMDr4KO3.js";
 import { n as escapeMarkdown, t as escapeAttribute } from "./markdown-BwVuTg99.js";
 

@@ -1,5 +1,5 @@
 import { s as unreachable } from "./oid-DXvZKHYA.js";
-import { D as parentsOf } from "./cost-CIUoWvTu.js";
+import { D as parentsOf } from "./cost-DcaG-HxF.js";
 import { n as byCodeUnit } from "./json-LufqOHwK.js";
 
 // scripts/lib/engine/licence/regions.ts

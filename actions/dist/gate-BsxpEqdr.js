@@ -2,7 +2,7 @@ import { a as UserError, i as short } from "./oid-DXvZKHYA.js";
 import { g as gatesOf } from "./limits-BurfdSkn.js";
 import { t as ArtifactName } from "./names-bACIaePa.js";
 import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
-import { D as parentsOf } from "./cost-CIUoWvTu.js";
+import { D as parentsOf } from "./cost-DcaG-HxF.js";
 import { extname } from "node:path";
 
 // scripts/lib/engine/episode/files.ts

@@ -1,6 +1,6 @@
 import { N as prettifyError, a as UserError, t as CommitId, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { N as changeOf, c as moveRemote, g as nothing, l as remoteBranch, m as ask, t as gitAccess } from "./git-access-C06__ob2.js";
-import { x as commitOf } from "./cost-CIUoWvTu.js";
+import { N as changeOf, c as moveRemote, g as nothing, l as remoteBranch, m as ask, t as gitAccess } from "./git-access-BqrYUNME.js";
+import { x as commitOf } from "./cost-DcaG-HxF.js";
 
 // scripts/lib/forge/command-change.ts
 /** What a dispatch of `commands.yml` names: one commit of one pull request, and the comment that asked for it. */

@@ -1,4 +1,4 @@
-import { A as contentKey, O as ContentKey, _ as Cost, k as Recipe, x as Output } from "./git-access-C06__ob2.js";
+import { A as contentKey, O as ContentKey, _ as Cost, k as Recipe, x as Output } from "./git-access-BqrYUNME.js";
 import { C as strictObject, b as number, d as _enum, g as int, m as boolean, n as Oid, p as array, v as literal, w as string } from "./oid-DXvZKHYA.js";
 import { a as PARTIAL, c as contentsOf, d as syncFolder, f as writeDurably, l as ifThere, o as asBytes, s as codeOf, u as placeFile } from "./limits-BurfdSkn.js";
 import { a as readJson, r as canonicalJson } from "./json-LufqOHwK.js";
@@ -7,8 +7,8 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { join } from "node:path";
 import { copyFile, mkdtemp, open, readFile, readdir, rm, stat, utimes } from "node:fs/promises";
-import { setTimeout } from "node:timers/promises";
 import { hostname, tmpdir } from "node:os";
+import { setTimeout } from "node:timers/promises";
 
 // scripts/lib/engine/store/folder.ts
 /** A store in a folder: `sha256/ab/ab…`, read-only files, each hashed whenever it is read. */

@@ -16,9 +16,9 @@ import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
 import { existsSync, readFileSync } from "node:fs";
 import { join, normalize, resolve } from "node:path";
-import { rm as rm$1, writeFile as writeFile$1 } from "node:fs/promises";
+import { mkdtemp, rm as rm$1, writeFile as writeFile$1 } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
 import { spawn } from "node:child_process";
-import { homedir } from "node:os";
 
 // node_modules/@actions/core/lib/utils.js
 /**
@@ -12442,8 +12442,8 @@ async function makeCommit(root, commit) {
 			env,
 			parse: nothing
 		});
-		const entries = [];
-		for (const [path, content] of commit.files) entries.push(content === "delete" ? `0 ${NONE}\t${path}\0` : `100644 ${await store(root, content)}\t${path}\0`);
+		const blobs = await stored(root, [...commit.files.values()]);
+		const entries = [...commit.files].map(([path, content], at) => content === "delete" ? `0 ${NONE}\t${path}\0` : `100644 ${blobs[at] ?? NONE}\t${path}\0`);
 		await ask(root, {
 			argv: [
 				"update-index",
@@ -12484,24 +12484,37 @@ async function makeCommit(root, commit) {
 	}
 }
 const NONE = "0".repeat(40);
-/** Bytes go in as they are: no filter, no line ends. */
-const store = (root, content) => ask(root, {
-	...content instanceof Uint8Array ? {
-		argv: [
-			"hash-object",
-			"-w",
-			"--stdin"
-		],
-		input: content
-	} : { argv: [
-		"hash-object",
-		"-w",
-		"--no-filters",
-		"--",
-		content.file
-	] },
-	parse: (out) => BlobId.parse(line(out))
-});
+/** All bytes go in by one process, as they are: no filter, no line ends. `undefined` where there is nothing to store. */
+async function stored(root, contents) {
+	const kept = contents.filter((content) => content !== "delete");
+	if (kept.length === 0) return contents.map(() => void 0);
+	const folder = await mkdtemp(join(tmpdir(), "alpha-blobs-"));
+	try {
+		const paths = await Promise.all(kept.map(async (content, at) => {
+			const path = content instanceof Uint8Array ? join(folder, String(at)) : resolve(content.file);
+			if (content instanceof Uint8Array) await writeFile$1(path, content);
+			return path;
+		}));
+		const odd = paths.find((path) => path.includes("\n"));
+		if (odd !== void 0) throw new RangeError(`a path with a line feed cannot be given to git: ${odd}`);
+		const each = (await ask(root, {
+			argv: [
+				"hash-object",
+				"-w",
+				"--no-filters",
+				"--stdin-paths"
+			],
+			input: paths.map((path) => `${path}\n`).join(""),
+			parse: (out) => array(BlobId).length(paths.length).parse(line(out).split("\n"))
+		})).values();
+		return contents.map((content) => content === "delete" ? void 0 : each.next().value);
+	} finally {
+		await rm$1(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
 /** Where a branch stands here; `undefined` when there is none. */
 const localBranch = (root, branch) => ask(root, {
 	argv: [

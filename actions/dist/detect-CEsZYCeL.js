@@ -1,5 +1,5 @@
 import { a as UserError } from "./oid-DXvZKHYA.js";
-import { C as mergeBase, d as makePlan, f as staleOf, o as knownPixels, s as readSnapshot } from "./cost-CIUoWvTu.js";
+import { C as mergeBase, d as makePlan, f as staleOf, o as knownPixels, s as readSnapshot } from "./cost-DcaG-HxF.js";
 
 // scripts/lib/engine/change/detect.ts
 /**

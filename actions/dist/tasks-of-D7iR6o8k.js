@@ -1,7 +1,7 @@
-import { d as readFiles, f as treeFiles, h as line, m as ask, n as LEDGER_BRANCH, o as parseLedger, r as LEDGER_FILE } from "./git-access-C06__ob2.js";
+import { d as readFiles, f as treeFiles, h as line, m as ask, n as LEDGER_BRANCH, o as parseLedger, r as LEDGER_FILE } from "./git-access-BqrYUNME.js";
 import { t as CommitId } from "./oid-DXvZKHYA.js";
 import { h as entriesOf } from "./limits-BurfdSkn.js";
-import { D as parentsOf } from "./cost-CIUoWvTu.js";
+import { D as parentsOf } from "./cost-DcaG-HxF.js";
 
 // scripts/lib/engine/schedule/work.ts
 const onCard = (task) => task.model !== void 0;

@@ -1,6 +1,6 @@
 import { a as UserError } from "./oid-DXvZKHYA.js";
 import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
-import { c as moveRemote, l as remoteBranch, s as makeCommit } from "./git-access-C06__ob2.js";
+import { c as moveRemote, l as remoteBranch, s as makeCommit } from "./git-access-BqrYUNME.js";
 
 // scripts/lib/forge/image-branch.ts
 /** How often the branch may move under us before we give up. */

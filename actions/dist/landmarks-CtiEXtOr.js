@@ -1,4 +1,4 @@
-import { _ as Cost, b as LockLine } from "./git-access-C06__ob2.js";
+import { _ as Cost, b as LockLine } from "./git-access-BqrYUNME.js";
 import { C as strictObject, E as tuple, N as prettifyError, O as unknown, S as record, a as UserError, b as number, d as _enum, g as int, h as discriminatedUnion, i as short, p as array, t as CommitId, v as literal, w as string, y as looseObject } from "./oid-DXvZKHYA.js";
 import { c as contentsOf, f as writeDurably, l as ifThere } from "./limits-BurfdSkn.js";
 import { t as ArtifactName } from "./names-bACIaePa.js";

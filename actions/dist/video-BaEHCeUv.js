@@ -1,3 +1,0 @@
-import { n as videoComparator, t as overview } from "./video-DLY-k97P.js";
-
-export { videoComparator };
