@@ -54,27 +54,41 @@ export async function reviewPull(job: ReviewPull): Promise<ReviewedPull> {
     failed: new Set(lock.missing.keys()),
     changed: changedSources(detection),
   });
-  const reportUrl = (await writeIfNew(job, looked, touched, graph)) ?? context.runUrl;
-  if (pull === undefined || branch === undefined)
+  const earlier = earlierReport(looked);
+  const written = earlier === undefined ? writeNew(job, looked, touched, graph) : Promise.resolve();
+  written.catch(() => undefined); // awaited on every way out
+  if (pull === undefined || branch === undefined) {
+    await written;
     return { comment: undefined, lockCommit: undefined, missing: lock.missing };
+  }
   const head = CommitId.parse(change.head);
   const { now } = job;
   const place = { context, token, pull, branch, head, now };
-  const shown = await showPull({ ...place, looked, touched, graph, reportUrl });
+  const shown = await showPull({
+    ...place,
+    looked,
+    touched,
+    graph,
+    reportUrl: earlier ?? context.runUrl,
+    written,
+  });
   return { ...shown, missing: lock.missing };
 }
 
-/** Writes the report of this run. When every look was remembered, the earlier run's report shows all there is: says where it is. */
-async function writeIfNew(
+/** Where an earlier run's report is that shows all there is, because every look was remembered. */
+function earlierReport({ reviewed }: LookedChange): string | undefined {
+  const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
+  return reviewed.every(({ remembered }) => remembered !== undefined) ? earlier?.report : undefined;
+}
+
+/** Writes the report of this run; panels of looks that were remembered come from the image branch. */
+async function writeNew(
   { change, report }: ReviewPull,
   looked: LookedChange,
   touched: readonly TouchedArtifact[],
   graph: readonly GraphNode[],
-): Promise<string | undefined> {
+): Promise<void> {
   const { reviewed, reference, memory } = looked;
-  const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
-  if (earlier !== undefined && reviewed.every(({ remembered }) => remembered !== undefined))
-    return earlier.report;
   for (const { verdict, folder, remembered } of reviewed)
     if (remembered !== undefined)
       await memory?.restore(
@@ -84,5 +98,4 @@ async function writeIfNew(
   if (reference?.remembered !== undefined)
     await memory?.restore(reference.shown.verdict.panels, reference.files.panels);
   await writePullReport({ change, looked, touched, graph, outDir: report });
-  return undefined;
 }

@@ -30,6 +30,8 @@ export interface ShowPull {
   readonly touched: readonly TouchedArtifact[];
   readonly graph: readonly GraphNode[];
   readonly reportUrl: string;
+  /** The report, which is written meanwhile: nothing is locked without it. */
+  readonly written: Promise<void>;
   readonly now: () => Date;
 }
 
@@ -61,6 +63,7 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
   const appending = { now: job.now, by: ACTIONS_BOT };
   const ledger = await appendToLedger({ root, remote: 'origin' }, records, appending);
   const gates = gatesOfTree({ ...after, lock: lock.lock }, ledger);
+  await job.written;
   const lockCommit =
     lock.missing.size > 0
       ? undefined

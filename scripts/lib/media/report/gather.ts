@@ -59,13 +59,18 @@ export interface Gathered {
 export async function gather(report: Report, limits: ReportLimits): Promise<Gathered> {
   const cards: CardView[] = [];
   const payloads = new Map<string, Payload>();
-  for (const artifact of report.artifacts) {
-    const files = await Promise.all(
-      artifact.verdict.files.map(({ role, before, after, verdict }) => {
-        const paths = artifact.files.find((file) => file.role === role);
-        return gatherFile({ role, verdict, digests: { before, after }, paths }, artifact.panels, limits);
-      }),
-    );
+  const gathered = await Promise.all(
+    report.artifacts.map((artifact) =>
+      Promise.all(
+        artifact.verdict.files.map(({ role, before, after, verdict }) => {
+          const paths = artifact.files.find((file) => file.role === role);
+          return gatherFile({ role, verdict, digests: { before, after }, paths }, artifact.panels, limits);
+        }),
+      ),
+    ),
+  );
+  for (const [at, artifact] of report.artifacts.entries()) {
+    const files = gathered[at] ?? [];
     for (const { viewer, before, after } of files) {
       if (viewer === 'none') continue;
       for (const side of [before, after]) {

@@ -1,11 +1,16 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { byCodeUnit } from '#core/json.ts';
 import { writeWhole } from '../picture-file.ts';
 import { type Carrier, page } from './document.ts';
 import { gather, type Gathered, type Still } from './gather.ts';
 import { pack, type Payload } from './payload.ts';
 import { type Report, REPORT_LIMITS, type ReportLimits } from './report.ts';
 import { pageScript, pageStyle, spaceScript } from './script.ts';
+
+/** So many files are packed at once: each is held in memory whole. */
+const AT_ONCE = 4;
 
 /** Where a report lies. */
 export interface WrittenReport {
@@ -38,7 +43,7 @@ export async function writeReport(
   return {
     form: single ? 'page' : 'folder',
     index: join(outDir, 'index.html'),
-    files: writer.files.toReversed(),
+    files: ['index.html', ...writer.files.filter((file) => file !== 'index.html').toSorted(byCodeUnit)],
     bytes: writer.bytes,
   };
 }
@@ -68,7 +73,12 @@ async function inPage({ payloads }: Gathered, space: string | null): Promise<Par
 /** A page that was opened from a file may not read its neighbours, but it may run them: so each file is a script that hands it over. */
 async function inFolder({ cards, payloads }: Gathered, space: string | null, writer: Writer): Promise<Parts> {
   const carriers: Carrier[] = [];
-  for (const payload of payloads.values()) carriers.push(await carrierFile(payload, writer));
+  const limit = pLimit(AT_ONCE);
+  carriers.push(
+    ...(await Promise.all(
+      [...payloads.values()].map((payload) => limit(() => carrierFile(payload, writer))),
+    )),
+  );
   if (space !== null) {
     await writer.write('files/space.js', space);
     carriers.push({
