@@ -2129,19 +2129,20 @@ function shortened(text, first, last) {
 async function gather(report, limits) {
 	const cards = [];
 	const payloads = /* @__PURE__ */ new Map();
-	for (const artifact of report.artifacts) {
-		const files = await Promise.all(artifact.verdict.files.map(({ role, before, after, verdict }) => {
-			const paths = artifact.files.find((file) => file.role === role);
-			return gatherFile({
-				role,
-				verdict,
-				digests: {
-					before,
-					after
-				},
-				paths
-			}, artifact.panels, limits);
-		}));
+	const gathered = await Promise.all(report.artifacts.map((artifact) => Promise.all(artifact.verdict.files.map(({ role, before, after, verdict }) => {
+		const paths = artifact.files.find((file) => file.role === role);
+		return gatherFile({
+			role,
+			verdict,
+			digests: {
+				before,
+				after
+			},
+			paths
+		}, artifact.panels, limits);
+	}))));
+	for (const [at, artifact] of report.artifacts.entries()) {
+		const files = gathered[at] ?? [];
 		for (const { viewer, before, after } of files) {
 			if (viewer === "none") continue;
 			for (const side of [before, after]) if (side?.payload) payloads.set(side.payload.id, side.payload);
@@ -2291,6 +2292,8 @@ async function bundled(entry) {
 }
 
 // scripts/lib/media/report/write-report.ts
+/** So many files are packed at once: each is held in memory whole. */
+const AT_ONCE = 4;
 /**
 * Writes a report that opens from a file, offline, in any browser of the last two years: one page with everything inside, or, above
 * `singleFileBytes`, a folder with a page and the files that it loads when they are looked at. The same report gives the same bytes.
@@ -2315,7 +2318,7 @@ async function writeReport(report, outDir, limits = REPORT_LIMITS) {
 	return {
 		form: single ? "page" : "folder",
 		index: join(outDir, "index.html"),
-		files: writer.files.toReversed(),
+		files: ["index.html", ...writer.files.filter((file) => file !== "index.html").toSorted(byCodeUnit)],
 		bytes: writer.bytes
 	};
 }
@@ -2348,7 +2351,8 @@ async function inPage({ payloads }, space) {
 /** A page that was opened from a file may not read its neighbours, but it may run them: so each file is a script that hands it over. */
 async function inFolder({ cards, payloads }, space, writer) {
 	const carriers = [];
-	for (const payload of payloads.values()) carriers.push(await carrierFile(payload, writer));
+	const limit = pLimit(AT_ONCE);
+	carriers.push(...await Promise.all([...payloads.values()].map((payload) => limit(() => carrierFile(payload, writer)))));
 	if (space !== null) {
 		await writer.write("files/space.js", space);
 		carriers.push({
@@ -2642,6 +2646,7 @@ async function showPull(job) {
 		...after,
 		lock: lock.lock
 	}, ledger);
+	await job.written;
 	const lockCommit = lock.missing.size > 0 ? void 0 : await commitLock({
 		root,
 		head,
@@ -2768,12 +2773,17 @@ async function reviewPull(job) {
 		failed: new Set(lock.missing.keys()),
 		changed: changedSources(detection)
 	});
-	const reportUrl = await writeIfNew(job, looked, touched, graph) ?? context.runUrl;
-	if (pull === void 0 || branch === void 0) return {
-		comment: void 0,
-		lockCommit: void 0,
-		missing: lock.missing
-	};
+	const earlier = earlierReport(looked);
+	const written = earlier === void 0 ? writeNew(job, looked, touched, graph) : Promise.resolve();
+	written.catch(() => void 0);
+	if (pull === void 0 || branch === void 0) {
+		await written;
+		return {
+			comment: void 0,
+			lockCommit: void 0,
+			missing: lock.missing
+		};
+	}
 	const head = CommitId.parse(change.head);
 	const { now } = job;
 	return {
@@ -2787,16 +2797,20 @@ async function reviewPull(job) {
 			looked,
 			touched,
 			graph,
-			reportUrl
+			reportUrl: earlier ?? context.runUrl,
+			written
 		}),
 		missing: lock.missing
 	};
 }
-/** Writes the report of this run. When every look was remembered, the earlier run's report shows all there is: says where it is. */
-async function writeIfNew({ change, report }, looked, touched, graph) {
-	const { reviewed, reference, memory } = looked;
+/** Where an earlier run's report is that shows all there is, because every look was remembered. */
+function earlierReport({ reviewed }) {
 	const [earlier] = reviewed.flatMap(({ remembered }) => remembered ?? []);
-	if (earlier !== void 0 && reviewed.every(({ remembered }) => remembered !== void 0)) return earlier.report;
+	return reviewed.every(({ remembered }) => remembered !== void 0) ? earlier?.report : void 0;
+}
+/** Writes the report of this run; panels of looks that were remembered come from the image branch. */
+async function writeNew({ change, report }, looked, touched, graph) {
+	const { reviewed, reference, memory } = looked;
 	for (const { verdict, folder, remembered } of reviewed) if (remembered !== void 0) await memory?.restore(verdict.files.flatMap((file) => file.verdict.panels), folder);
 	if (reference?.remembered !== void 0) await memory?.restore(reference.shown.verdict.panels, reference.files.panels);
 	await writePullReport({
