@@ -50,7 +50,7 @@ test('what is not there is told as such, whatever its name holds, and the next a
     'ä'.repeat(5000),
   ]) {
     const [none, some] = await Promise.all([reader.read(name), reader.read(blob)]);
-    expect(none, name).toBeUndefined();
+    expect(none).toBeUndefined();
     expect(Buffer.from(some?.bytes ?? []).toString()).toBe('there');
   }
   await expect(reader.read('a\nb')).rejects.toThrow(RangeError);
