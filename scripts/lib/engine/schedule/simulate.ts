@@ -158,7 +158,7 @@ export function simulate(tasks: readonly Task[], machine: Machine, policy: Polic
   const patience = policy.patience ?? 0;
   const isLoaded = (card: Card, model: string): boolean =>
     (card.resident.get(model)?.loaded ?? Infinity) <= now + EPSILON;
-  /** Until its model is there, seconds, when asked for now; Infinity where it never fits. */
+  /** Seconds from the present moment until its model could be there; Infinity where it never fits. */
   const delayOn = (card: Card, task: Task & { readonly model: string }): number => {
     if (task.vramGb > card.vramGb) return Infinity;
     const entry = card.resident.get(task.model);
