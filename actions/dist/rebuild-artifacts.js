@@ -792,7 +792,7 @@ function simulate(tasks, machine, policy) {
 	};
 	const patience = policy.patience ?? 0;
 	const isLoaded = (card, model) => (card.resident.get(model)?.loaded ?? 1e400) <= now + EPSILON;
-	/** Until its model is there, seconds, when asked for now; Infinity where it never fits. */
+	/** Seconds from the present moment until its model could be there; Infinity where it never fits. */
 	const delayOn = (card, task) => {
 		if (task.vramGb > card.vramGb) return 1e400;
 		const entry = card.resident.get(task.model);
