@@ -11,7 +11,7 @@ import { readLedger } from '#engine/ledger/ledger.ts';
 import type { Ledger } from '#engine/ledger/chain.ts';
 import { entriesOf } from '#engine/ledger/queries.ts';
 import { ifThere } from '#engine/store/durable-file.ts';
-import { readReference } from '#media/canon/reference.ts';
+import { pictureOf } from '#forge/source-picture.ts';
 import { besideCanon } from '#media/identity/beside-canon.ts';
 import { driftOf } from '#media/identity/drift-figures.ts';
 import type { AxisDrift, Drift } from '#media/identity/drift-figures.ts';
@@ -60,12 +60,8 @@ export function registerIdentity(program: Command): void {
  */
 export async function canonicalPicture(): Promise<Picture> {
   const workspace = await openWorkspace();
-  const { manifest, inputs } = await readState(workspace, undefined);
-  for (const [name, source] of Object.entries(manifest.sources)) {
-    const bytes = inputs.get(`source.${name}/picture`);
-    if (source.kind === 'picture' && bytes?.kind === 'lfs')
-      return readReference(await workspace.bytesOf(bytes.pointer), source).picture;
-  }
+  const picture = await pictureOf(await readState(workspace, undefined), workspace.bytesOf);
+  if (picture !== undefined) return picture;
   throw new UserError('no-reference', 'The manifest names no picture', {
     hint: 'Hold it against a picture that you name: `--against <picture>`.',
   });

@@ -71,7 +71,7 @@ async function propose({ seed: text, backend: chosen, base, local }: Options): P
     const made = await makeCandidate({
       seed,
       backend,
-      reference: await bytesOf(bytes.pointer),
+      reference: bytes.bytes ?? (await bytesOf(bytes.pointer)),
       size: source,
       card,
       cardText: await textAt(root, head, source.card),

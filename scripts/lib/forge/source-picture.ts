@@ -14,7 +14,7 @@ export async function pictureOf(
   for (const [name, source] of Object.entries(manifest.sources)) {
     const bytes = inputs.get(`source.${name}/picture`);
     if (source.kind === 'picture' && bytes?.kind === 'lfs')
-      return readReference(await bytesOf(bytes.pointer), source).picture;
+      return readReference(bytes.bytes ?? (await bytesOf(bytes.pointer)), source).picture;
   }
   return undefined;
 }

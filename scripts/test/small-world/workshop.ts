@@ -30,8 +30,7 @@ export async function smallWorld(files: Files = WORLD): Promise<SmallWorld> {
   const folder = join(repo.root, '..', 'workshop');
   const store = folderStore(folder);
   const bytesOf = await lfsReader(repo.root, { maxBytes: 1_000_000 });
-  // In the work tree the bytes themselves lie there; nothing was committed yet, so nothing is in LFS.
-  await repo.git('add', '--all');
+  // Nothing is added or committed, so nothing is in LFS: the bytes lie in the work tree alone.
   return {
     repo,
     options: {

@@ -184,7 +184,8 @@ async function placeSource(
   for (const [role, digest] of Object.entries(snapshot.facts.get(fact)?.digests ?? {})) {
     const source = snapshot.inputs.get(`${fact}/${role}`);
     if (source === undefined) throw new RangeError(`the snapshot has no bytes for ${fact}/${role}`);
-    const bytes = source.kind === 'text' ? Buffer.from(source.text) : await bytesOf(source.pointer);
+    const bytes =
+      source.kind === 'text' ? Buffer.from(source.text) : (source.bytes ?? (await bytesOf(source.pointer)));
     if (source.kind === 'lfs') checkPixels(snapshot, fact, bytes, digest);
     const path = join(folder, `${role}${source.kind === 'text' ? '.txt' : extname(source.path)}`);
     await writeFile(path, bytes, { mode: 0o444 });

@@ -26,7 +26,13 @@ import type { LfsFile, SourceTree } from './source-tree.ts';
 
 /** Where the bytes behind a fact's role are. */
 export type InputBytes =
-  | { readonly kind: 'lfs'; readonly path: RepoPath; readonly pointer: LfsPointer }
+  | {
+      readonly kind: 'lfs';
+      readonly path: RepoPath;
+      readonly pointer: LfsPointer;
+      /** The bytes themselves, of a file in the work tree: Git LFS may not have them yet. */
+      readonly bytes: Uint8Array | undefined;
+    }
   | { readonly kind: 'text'; readonly text: string };
 
 /** An episode as one tree has it. */
@@ -188,7 +194,12 @@ async function readSources(
     if (source.kind === 'tokens') {
       const digests = { tokens: pointer.oid, transcript: oidOf(source.transcript) };
       found.facts.set(`source.${name}`, { kind: 'tokens', path: source.path, digests });
-      found.inputs.set(`source.${name}/tokens`, { kind: 'lfs', path: source.path, pointer });
+      found.inputs.set(`source.${name}/tokens`, {
+        kind: 'lfs',
+        path: source.path,
+        pointer,
+        bytes: file.bytes,
+      });
       found.inputs.set(`source.${name}/transcript`, { kind: 'text', text: source.transcript });
       continue;
     }
@@ -200,7 +211,12 @@ async function readSources(
     const pixels = await faults.of(() => pixelsOf(source, file, card, options));
     if (pixels === undefined) continue;
     found.facts.set(`source.${name}`, { kind: 'picture', path: source.path, digests: { picture: pixels } });
-    found.inputs.set(`source.${name}/picture`, { kind: 'lfs', path: source.path, pointer });
+    found.inputs.set(`source.${name}/picture`, {
+      kind: 'lfs',
+      path: source.path,
+      pointer,
+      bytes: file.bytes,
+    });
   }
   return found;
 }
