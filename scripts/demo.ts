@@ -12,6 +12,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeDurably } from '#engine/store/durable-file.ts';
+import { openScratch } from '#sandbox/scratch.ts';
 import { pictureOfComment } from './demo/screenshot.ts';
 import { playStory } from './demo/story.ts';
 
@@ -28,11 +29,21 @@ const project = join(import.meta.dirname, '..');
 const home = values.folder === undefined ? join(project, '.alpha', 'demo') : resolve(values.folder);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+// Whoever stops the demo stops it like an end of its own: what it has open closes after itself.
+for (const [name, number] of [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const)
+  process.once(name, () => process.exit(128 + number));
+
 await rm(home, { recursive: true, force: true });
+const scratch = await openScratch();
 const start = performance.now();
 const { summary, sandbox, places } = await playStory({
   project,
   folder: home,
+  scratch: scratch.path,
   store: join(project, '.alpha', 'store'),
   port: values.port === undefined ? undefined : Number(values.port),
   onStep: ({ name, ended, told }) => {
@@ -54,10 +65,9 @@ process.exitCode = summary.ok ? 0 : 1;
 
 if (values.serve && sandbox !== undefined) {
   say(`\nThe pull request: ${places.pull}\nThe release:      ${places.release}\nCtrl-C ends it.`);
-  process.once('SIGINT', () => {
-    void sandbox.close().then(() => process.exit());
-  });
+  process.prependOnceListener('SIGINT', () => process.exit());
 } else {
   say('\nTo look around in the forge itself: npm run demo -- --serve');
   await sandbox?.close();
+  await scratch[Symbol.asyncDispose]();
 }

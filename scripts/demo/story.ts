@@ -57,7 +57,10 @@ export interface Places {
 
 export interface Story {
   readonly project: string;
+  /** Where what a person looks at goes. */
   readonly folder: string;
+  /** Where everything else goes. */
+  readonly scratch: string;
   readonly store: string;
   readonly port: number | undefined;
   /** Called when a step begins and when it has ended. */
@@ -114,7 +117,7 @@ export async function playStory(
   const page = join(story.folder, 'comment.html');
   const firstPage = join(story.folder, 'comment-first-push.html');
   const main = await step('what main has', async () => {
-    const value = await prepareBaseline(story.project, story.folder, story.store);
+    const value = await prepareBaseline(story.project, story.scratch, story.store);
     return {
       value,
       told: [
@@ -125,7 +128,7 @@ export async function playStory(
   const sandbox = await step('a forge on this machine', async () => {
     hold(main !== undefined, 'no baseline');
     const value = await openSandbox({
-      root: join(story.folder, 'sandbox'),
+      root: join(story.scratch, 'sandbox'),
       seedFrom: main.checkout,
       packagesFrom: story.project,
       ...(story.port === undefined ? {} : { port: story.port }),

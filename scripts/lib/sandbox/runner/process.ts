@@ -24,6 +24,12 @@ const PATIENCE = [
 /** Once a process has ended, its children may keep its output open; longer than this nobody waits for them. */
 const DRAIN = 1000;
 
+/** Groups that run now. They are groups of their own, so that no signal to us reaches them: our end must. */
+const running = new Set<number>();
+process.once('exit', () => {
+  for (const pid of running) signalGroup(pid, 'SIGKILL');
+});
+
 /**
  * Runs a process in a group of its own and gives its exit code, or `null` when it was stopped by `signal`. Stopping
  * reaches the whole group.
@@ -36,6 +42,8 @@ export async function runProcess(options: ProcessOptions): Promise<number | null
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const { pid } = child;
+  if (pid !== undefined) running.add(pid);
   const lines = [child.stdout, child.stderr].map(async (stream) => {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) options.onLine(line);
   });
@@ -49,7 +57,7 @@ export async function runProcess(options: ProcessOptions): Promise<number | null
   let stopped = false;
   const stop = (): void => {
     stopped = true;
-    if (child.pid !== undefined) void stopGroup(child.pid, ended);
+    if (pid !== undefined) void stopGroup(pid, ended);
   };
   options.signal.addEventListener('abort', stop, { once: true });
   try {
@@ -60,17 +68,23 @@ export async function runProcess(options: ProcessOptions): Promise<number | null
     return stopped ? null : code;
   } finally {
     options.signal.removeEventListener('abort', stop);
+    if (pid !== undefined) running.delete(pid);
   }
 }
 
 async function stopGroup(pid: number, ended: Promise<unknown>): Promise<void> {
   for (const [name, patience] of PATIENCE) {
-    try {
-      process.kill(-pid, name);
-    } catch {
-      return;
-    }
+    if (!signalGroup(pid, name)) return;
     await Promise.race([ended.catch(() => undefined), wait(patience, undefined, { ref: false })]);
+  }
+}
+
+/** False when nothing of the group runs any more. */
+function signalGroup(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-pid, name);
+  } catch {
+    return false;
   }
 }
 
