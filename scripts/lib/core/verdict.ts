@@ -40,6 +40,8 @@ const Shown = {
   visibility: z.number().min(0).max(1),
   measures: z.array(Measure),
   panels: z.array(Panel),
+  /** Who drew the pictures of a model, as WebGL names it: another one rounds in another way. None where nothing was drawn. */
+  renderer: z.string().exactOptional(),
 };
 
 /** The comparison of one file before and after. */

@@ -8,7 +8,7 @@ import { digestOf } from './digest.ts';
 import type { CompareRequest, Labels } from './request.ts';
 
 /** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */
-const METRICS = '2';
+const METRICS = '3';
 
 /** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
 export async function cacheKey(
@@ -21,6 +21,10 @@ export async function cacheKey(
   for (const path of [before, after]) add(path === undefined ? 'none' : (await digestOf(path)).oid);
   add(`blink ${blink}`);
   add(canonical === undefined ? 'none' : pixelDigest(canonical));
+  if (medium === 'mesh' || medium === 'splat') {
+    const { rendererHere } = await import('../render/renderer.ts'); // whoever compares pictures needs no browser
+    add((await rendererHere()).name);
+  }
   return hash.digest('hex');
 }
 

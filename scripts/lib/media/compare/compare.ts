@@ -31,7 +31,8 @@ export async function compareFiles(request: CompareRequest): Promise<FileVerdict
   const known = await cached(cache, key, outDir);
   if (known !== undefined) return known;
   const verdict = await compare(request, comparison);
-  if (verdict.kind !== 'unreadable') await keep(cache, key, verdict, outDir);
+  // By its key as it is now: a card that failed meanwhile has left the drawing to another.
+  if (verdict.kind !== 'unreadable') await keep(cache, await cacheKey(request, labels), verdict, outDir);
   return verdict;
 }
 

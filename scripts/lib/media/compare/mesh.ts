@@ -49,6 +49,7 @@ export const meshComparator: Comparator = {
       visibility: views.visibility,
       measures: [...shape.measures, ...textures.measures, ...views.measures, ...views.canon, ...measures],
       panels: views.panels,
+      renderer: views.renderer,
     };
   },
   single: async (kind, path, { outDir, labels, canonical, signal }): Promise<FileVerdict> => {
@@ -61,7 +62,8 @@ export const meshComparator: Comparator = {
     const label = kind === 'added' ? `${labels.after} · new` : `${labels.before} · removed`;
     const panel = await writePanel(sheet, { role, label, alt: `${finding} Four views.`, name: role, outDir });
     const measures = [...canon, ...countMeasures(undefined, model), ...errorMeasures(model)];
-    return { kind, medium: 'mesh', finding, visibility: 1, measures, panels: [panel] };
+    const { renderer } = views;
+    return { kind, medium: 'mesh', finding, visibility: 1, measures, panels: [panel], renderer };
   },
 };
 

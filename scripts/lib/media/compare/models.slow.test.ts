@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { Medium } from '#core/names.ts';
 import { lens } from '../camera.ts';
 import { encodePng } from '../picture-file.ts';
 import { closeBrowser } from '../render/browser.ts';
+import { drawWith, OWN_RASTERISER, SOFTWARE, SWIFTSHADER } from '../render/renderer.ts';
 import { writeSplat } from '../splat/ply.ts';
 import { encodeSequence } from '../video/sequence.ts';
 import { encodeZip } from '../zip/zip.ts';
@@ -52,6 +53,7 @@ describe('two meshes', () => {
     const largest = verdict.measures.find(({ label }) => label === 'vertex shift, largest')?.value;
     expect(largest).toBeCloseTo(0.5 / Math.hypot(2, 2, 2.5), 6);
     expect(verdict.panels.map(({ role }) => role)).toEqual(['before', 'after', 'difference']);
+    expect(verdict.renderer).toContain('SwiftShader');
   });
 
   test('with other triangles on the same surface are as near as their samples', async () => {
@@ -109,6 +111,28 @@ describe('two splats', () => {
       side: 'after',
     });
   });
+});
+
+test('what one renderer drew is not given for what another would draw', async () => {
+  const [before, after] = [join(folder, 'was.ply'), join(folder, 'is.ply')];
+  await writeFile(before, writeSplat(ball()));
+  await writeFile(after, writeSplat(ball(1500, [0.9, 0.1, 0.1])));
+  const request = { medium: 'splat', before, after, cache: join(folder, 'cache') } as const;
+  const rendererOf = async (out: string) =>
+    (await compareFiles({ ...request, outDir: join(folder, out) })).renderer;
+  try {
+    expect(await rendererOf('plain')).toBe(OWN_RASTERISER);
+    drawWith(SWIFTSHADER);
+    expect(await rendererOf('by-spark')).toContain('SwiftShader');
+    expect(await rendererOf('by-spark-again')).toContain('SwiftShader');
+    drawWith(SOFTWARE);
+    expect(await rendererOf('plain-again')).toBe(OWN_RASTERISER);
+    drawWith({ name: 'a card that fails', mesh: 'vulkan', splat: 'vulkan' });
+    expect(await rendererOf('by-a-card')).toBe(OWN_RASTERISER);
+  } finally {
+    drawWith(undefined);
+  }
+  expect((await readdir(join(folder, 'cache'))).filter((name) => !name.startsWith('.'))).toHaveLength(2);
 });
 
 describe('two scenes', () => {

@@ -5,6 +5,7 @@ import type { Panel } from '#core/verdict.ts';
 import { readPicture } from '../picture-file.ts';
 import { writeDrawn, writePanel } from '../render/panel.ts';
 import { drawSpectrogram } from '../render/spectrogram.ts';
+import { SOFTWARE } from '../render/renderer.ts';
 import { renderViews } from '../render/views.ts';
 import { probe } from './media-tool.ts';
 import { figure, saySeconds } from './say.ts';
@@ -45,7 +46,8 @@ export async function previewPanels({ medium, file, outDir, signal }: PreviewReq
     }
     case 'mesh':
     case 'splat': {
-      const { views } = await renderViews({ medium, file, views: ['front'], signal });
+      const drawer = SOFTWARE[medium];
+      const { views } = await renderViews({ medium, file, views: ['front'], drawer, signal });
       return Promise.all(
         views.map(({ picture }) =>
           writePanel(picture, caption(`${medium} · front`, `The ${medium} seen from the front.`)),

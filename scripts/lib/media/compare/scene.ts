@@ -6,6 +6,7 @@ import { readPicture } from '../picture-file.ts';
 import type { Picture, Size } from '../picture.ts';
 import { contactSheet } from '../render/contact-sheet.ts';
 import { type Caption, writeDrawn, writePanel } from '../render/panel.ts';
+import { OWN_RASTERISER } from '../render/renderer.ts';
 import { rasteriser } from '../splat/rasterise.ts';
 import { decodeSequence, type SplatSequence } from '../video/sequence.ts';
 import { decodeZip } from '../zip/zip.ts';
@@ -58,7 +59,8 @@ export const sceneComparator: Comparator = {
     const label = kind === 'added' ? `${labels.after} · new` : `${labels.before} · removed`;
     const caption = { role, label, alt: finding, name: role, outDir } as const;
     const panel = await showScene(scene, caption);
-    return { kind, medium: 'scene', finding, visibility: 1, measures: [], panels: [panel] };
+    const drawn = scene.kind === 'sequence' ? { renderer: OWN_RASTERISER } : {};
+    return { kind, medium: 'scene', finding, visibility: 1, measures: [], panels: [panel], ...drawn };
   },
 };
 
@@ -114,7 +116,7 @@ function momentsOf({ clouds, standpoint }: SplatSequence): Picture {
     const { rgba } = drawer.draw(cloud, camera, GREY);
     return [{ name: 'front' as const, picture: { ...VIEW, rgba: rgba.slice() } }];
   });
-  return sheetOf({ views, renderer: 'CPU' });
+  return sheetOf({ views, renderer: OWN_RASTERISER });
 }
 
 async function compareSequences(
@@ -147,7 +149,9 @@ async function compareSequences(
     count('moments', b.clouds.length),
     count('Gaussians', is),
   ];
-  return { kind: 'changed', medium: 'scene', finding, visibility: difference.visibility, measures, panels };
+  const { visibility } = difference;
+  const renderer = OWN_RASTERISER;
+  return { kind: 'changed', medium: 'scene', finding, visibility, measures, panels, renderer };
 }
 
 type Dataset = Extract<Scene, { kind: 'dataset' }>;

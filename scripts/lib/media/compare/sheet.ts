@@ -1,7 +1,7 @@
 import type { Measure, Panel } from '#core/verdict.ts';
 import type { Picture, Size } from '../picture.ts';
 import { type Bounds, unionBounds } from '../render/bounds.ts';
-import { type RenderedViews, renderViews } from '../render/views.ts';
+import { renderAlike, type RenderedViews, renderViews } from '../render/views.ts';
 import { besideCanonical } from './front-beside-canon.ts';
 import { percent } from './say.ts';
 import { loadPictures, readable } from './picture-pair.ts';
@@ -37,6 +37,8 @@ export interface ViewsDifference {
   readonly panels: Panel[];
   /** 0 to 1. */
   readonly visibility: number;
+  /** Who drew both. */
+  readonly renderer: string;
   /** Of the one after, as it stands beside the canonical picture; none without one. */
   readonly canon: readonly Measure[];
   /** As in `12 % of the pixels of four views, most from the back`; none when no pixel counts. */
@@ -54,8 +56,10 @@ export async function compareViews(
   const frame = unionBounds(before.bounds, after.bounds);
   const { signal, canonical } = comparison;
   const how = { medium, frame, size: VIEW, signal };
-  const first = await readable('before', () => renderViews({ ...how, file: before.file }));
-  const second = await readable('after', () => renderViews({ ...how, file: after.file }));
+  const [first, second] = await renderAlike(
+    () => readable('before', () => renderViews({ ...how, file: before.file })),
+    () => readable('after', () => renderViews({ ...how, file: after.file })),
+  );
   const each = first.views.map(({ name, picture }, index) => {
     const other = second.views[index]?.picture ?? picture;
     return { name, counted: measure(loadPictures(picture, other)).counted };
@@ -73,7 +77,8 @@ export async function compareViews(
   const measures = pictureMeasures(difference, size, 'views384');
   const panels = difference.differing === 0 ? [] : await trio(room, whole, finding(words), comparison);
   const canon = await frontMeasures(second, canonical);
-  return { measures, panels, visibility: difference.visibility, words, canon };
+  const { renderer } = second;
+  return { measures, panels, visibility: difference.visibility, renderer, words, canon };
 }
 
 /** Of the front among some views; none without it or without a canonical picture. */

@@ -64,6 +64,7 @@ export const splatComparator: Comparator = {
         ...views.measures.slice(3),
       ],
       panels: views.panels,
+      renderer: views.renderer,
     };
   },
   single: async (kind, path, { outDir, labels, canonical, signal }) => {
@@ -82,6 +83,7 @@ export const splatComparator: Comparator = {
       visibility: 1,
       measures: [...canon, count('Gaussians', cloud.count)],
       panels: [panel],
+      renderer: views.renderer,
     };
   },
 };

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { UserError } from '#core/errors.ts';
-import { type Drawing, flagsFor } from './card.ts';
+import { type Drawing, FLAGS } from './card.ts';
 
 const COMMON = [
   '--disable-quic',
@@ -21,39 +21,53 @@ const COMMON = [
 /** After so long without work the browser ends, so that the process may. */
 const IDLE_MS = 2000;
 
+/** A browser and those who use it. */
 interface Held {
-  readonly drawing: Drawing;
   readonly browser: Promise<Browser>;
+  users: number;
+  idle: NodeJS.Timeout | undefined;
 }
 
-let held: Held | undefined;
-let users = 0;
-let idle: NodeJS.Timeout | undefined;
+const held = new Map<Drawing, Held>();
 
 /**
- * Lends the process's one browser, started at need and ended after two idle seconds.
+ * Lends the process's one browser that draws so, started at need and ended after two idle seconds.
  *
  * @throws {UserError} `chromium-missing`
  */
 export async function withBrowser<T>(drawing: Drawing, use: (browser: Browser) => Promise<T>): Promise<T> {
-  clearTimeout(idle);
-  users += 1;
+  const lent = await heldFor(drawing);
+  clearTimeout(lent.idle);
+  lent.users += 1;
   try {
-    if (held !== undefined && (held.drawing !== drawing || !(await alive(held)))) await closeBrowser();
-    held ??= { drawing, browser: launch(drawing) };
-    return await use(await held.browser);
+    return await use(await lent.browser);
   } finally {
-    users -= 1;
-    if (users === 0) idle = setTimeout(() => void closeBrowser(), IDLE_MS);
+    lent.users -= 1;
+    if (lent.users === 0) lent.idle = setTimeout(() => void end(drawing, lent), IDLE_MS);
   }
 }
 
-/** Ends the browser now; the next render starts another. */
+async function heldFor(drawing: Drawing): Promise<Held> {
+  const open = held.get(drawing);
+  clearTimeout(open?.idle);
+  if (open !== undefined && (await alive(open))) return open;
+  if (open !== undefined) await end(drawing, open);
+  const another = held.get(drawing); // whoever waited beside us was first
+  if (another !== undefined) return another;
+  const started: Held = { browser: launch(drawing), users: 0, idle: undefined };
+  held.set(drawing, started);
+  return started;
+}
+
+/** Ends every browser now; the next render starts another. */
 export async function closeBrowser(): Promise<void> {
-  clearTimeout(idle);
-  const { browser } = held ?? {};
-  held = undefined;
-  if (browser !== undefined) await browser.then((open) => open.close()).catch(() => undefined); // it may have crashed
+  await Promise.all([...held].map(([drawing, open]) => end(drawing, open)));
+}
+
+async function end(drawing: Drawing, open: Held): Promise<void> {
+  clearTimeout(open.idle);
+  if (held.get(drawing) === open) held.delete(drawing);
+  await open.browser.then((browser) => browser.close()).catch(() => undefined); // it may have crashed
 }
 
 async function alive({ browser }: Held): Promise<boolean> {
@@ -67,7 +81,7 @@ async function alive({ browser }: Held): Promise<boolean> {
 async function launch(drawing: Drawing): Promise<Browser> {
   const options = {
     executablePath: await chromiumPath(),
-    args: [...COMMON, ...flagsFor(drawing)],
+    args: [...COMMON, ...FLAGS[drawing]],
     timeout: 60_000,
   };
   if (process.getuid?.() === 0) return chromium.launch(options); // root has no sandbox to give

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 
-/** Whether the machine's graphics card may draw: it is fast, but each kind of card rounds in its own way. */
-export type Drawing = 'software' | 'card-if-there';
+/** How Chromium draws: by software, or by the machine's graphics card through Vulkan or OpenGL ES. */
+export type Drawing = 'software' | 'vulkan' | 'gl';
 
 /** What tells of a card: a file that is there or not, and the names in a folder (none when it is not there). */
 export interface Devices {
@@ -9,7 +9,8 @@ export interface Devices {
   readonly list: (folder: string) => readonly string[];
 }
 
-const OWN: Devices = {
+/** Those of this machine. */
+export const DEVICES: Devices = {
   has: existsSync,
   list: (folder) => {
     try {
@@ -24,13 +25,12 @@ const OWN: Devices = {
  * Whether a card is there that can draw without a screen: NVIDIA's device, or a render node of the kernel's (drm(7)). A
  * `card0` without a render node only shows what others drew, as in most virtual machines.
  */
-export const hasCard = ({ has, list }: Devices = OWN): boolean =>
+export const hasCard = ({ has, list }: Devices): boolean =>
   has('/dev/nvidia0') || list('/dev/dri').some((name) => /^renderD\d+$/u.test(name));
 
-/** Chrome no longer falls back to SwiftShader by itself. */
-const SOFTWARE = ['--use-angle=swiftshader', '--use-gl=angle', '--enable-unsafe-swiftshader'];
-const CARD = ['--use-angle=vulkan', '--use-gl=angle', '--enable-features=Vulkan'];
-
-/** The flags by which Chromium draws so. */
-export const flagsFor = (drawing: Drawing, devices: Devices = OWN): readonly string[] =>
-  drawing === 'card-if-there' && hasCard(devices) ? CARD : SOFTWARE;
+/** The flags by which Chromium draws so. It no longer falls back to SwiftShader by itself. */
+export const FLAGS: Readonly<Record<Drawing, readonly string[]>> = {
+  software: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  vulkan: ['--use-gl=angle', '--use-angle=vulkan', '--enable-features=Vulkan'],
+  gl: ['--use-gl=angle', '--use-angle=gl-egl'],
+};

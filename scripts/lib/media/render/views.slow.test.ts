@@ -1,17 +1,27 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ball, cubeGlb } from '../compare/sample-models.ts';
 import type { Picture } from '../picture.ts';
 import { writeSplat } from '../splat/ply.ts';
 import { closeBrowser } from './browser.ts';
-import { renderViews } from './views.ts';
+import { DEVICES, hasCard } from './card.ts';
+import {
+  chooseRenderer,
+  drawWith,
+  OWN_RASTERISER,
+  probeChromium,
+  rendererHere,
+  SOFTWARE,
+} from './renderer.ts';
+import { renderAlike, renderViews } from './views.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'views-'));
 });
+afterEach(() => drawWith(undefined));
 afterAll(async () => {
   await closeBrowser();
   await rm(folder, { recursive: true, force: true });
@@ -62,8 +72,8 @@ test('what was drawn before has no say in what is drawn next', async () => {
 
 test('a splat is seen from its own front, and twice alike to the last bit', async () => {
   const file = await ballFile();
-  const first = await renderViews({ medium: 'splat', file, size: SIZE, drawing: 'software' });
-  const second = await renderViews({ medium: 'splat', file, size: SIZE, drawing: 'software' });
+  const first = await renderViews({ medium: 'splat', file, size: SIZE, drawer: 'software' });
+  const second = await renderViews({ medium: 'splat', file, size: SIZE, drawer: 'software' });
   const [front = [0, 0, 0], , , back = [0, 0, 0]] = first.views.map(({ picture }) => middle(picture));
   expect(front[2]).toBeGreaterThan((front[0] ?? 0) + 60);
   expect(back[0]).toBeGreaterThan((back[2] ?? 0) + 60);
@@ -90,4 +100,59 @@ test('a render that is no longer wanted stops', async () => {
   await expect(renderViews({ medium: 'mesh', file: await cube(), size: SIZE, signal })).rejects.toThrow(
     /time/iu,
   );
+});
+
+/** As if a card were there: on a machine without one Vulkan gives no context here, or the processor draws under its name. */
+const CLAIMED = { has: () => true, list: () => ['renderD128'] };
+
+test.skipIf(hasCard(DEVICES))(
+  'where a card is claimed and none draws, Chromium is asked and software draws',
+  async () => {
+    expect(await chooseRenderer('auto', CLAIMED, probeChromium)).toEqual(SOFTWARE);
+    expect(await probeChromium('software')).toContain('SwiftShader');
+  },
+);
+
+test('a card that fails is left: software draws the model, and what comes after it', async () => {
+  drawWith({ name: 'a card that is not there', mesh: 'vulkan', splat: 'vulkan' });
+  const [mesh, splat] = [await cube(), await ballFile()];
+  const drawn = await renderViews({ medium: 'mesh', file: mesh, size: SIZE });
+  expect(drawn.renderer).toContain('SwiftShader');
+  expect((await renderViews({ medium: 'splat', file: splat, size: SIZE })).renderer).toBe(OWN_RASTERISER);
+  drawWith(SOFTWARE);
+  expect(await renderViews({ medium: 'mesh', file: mesh, size: SIZE })).toEqual(drawn);
+});
+
+test('a model that nobody can draw is no reason to leave a card', async () => {
+  drawWith({ name: 'a card that is not there', mesh: 'vulkan', splat: 'vulkan' });
+  const path = join(folder, 'torn.glb');
+  await writeFile(path, (await cubeGlb()).subarray(0, 700));
+  const frame = { min: [-1, -1, -1], max: [1, 1, 1] } as const;
+  await expect(renderViews({ medium: 'mesh', file: path, frame, size: SIZE })).rejects.toMatchObject({
+    code: 'model-unreadable',
+  });
+  expect(await rendererHere()).toMatchObject({ mesh: 'vulkan' });
+});
+
+test('both sides of a pair are drawn by one renderer, though a card fails between them', async ({ skip }) => {
+  // Mesa's OpenGL ES draws without a card, on the processor: another renderer, with other bytes.
+  if ((await probeChromium('gl')) === undefined) skip('this machine has one renderer alone');
+  drawWith({ name: 'a card for a while', mesh: 'gl', splat: 'gl' });
+  const request = { medium: 'mesh', file: await cube(), size: SIZE } as const;
+  const names: string[] = [];
+  const pair = renderAlike(
+    async () => {
+      const drawn = await renderViews(request);
+      names.push(drawn.renderer);
+      return drawn;
+    },
+    async () => {
+      drawWith(SOFTWARE);
+      return renderViews(request);
+    },
+  );
+  const [before, after] = await pair;
+  expect(names).toHaveLength(2);
+  expect(names[0]).not.toBe(names[1]);
+  expect(after).toEqual(before);
 });
