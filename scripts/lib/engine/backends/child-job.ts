@@ -34,3 +34,6 @@ export const ChildMessage = z.discriminatedUnion('kind', [
 export type ChildMessage = z.infer<typeof ChildMessage>;
 
 export const MESSAGES_FD = 3;
+
+/** Ends what a job printed, on standard output and on standard error; with what was left of a line before it. */
+export const END_OF_WORDS = '\0end of words';

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { UserError } from '#core/errors.ts';
 import type { Pipeline } from '../pipelines/pipeline.ts';
-import { ChildJob, MESSAGES_FD } from './child-job.ts';
+import { ChildJob, END_OF_WORDS, MESSAGES_FD } from './child-job.ts';
 import type { ChildMessage } from './child-job.ts';
 
-// The process of one build, leader of its own group: reads its job, runs one backend, says how it went. It ends with its
-// parent: standard input is a pipe that the parent holds open, and closes by living no more.
+// The process of builds, leader of its own group: reads jobs from standard input, a line each, runs one backend after the
+// other, and says how each went. It ends with its parent, who holds that pipe open, and closes it by living no more.
 
 /** After a cancellation, until the whole group is killed. */
 const GRACE_MS = 5000;
@@ -17,22 +17,36 @@ const say = (message: ChildMessage): void => {
 };
 
 const abort = new AbortController();
+const endGroup = (): boolean => process.kill(0, 'SIGKILL');
+let busy = false;
 function cancel(): void {
   if (abort.signal.aborted) return;
   abort.abort(new Error('the build was cancelled'));
-  setTimeout(() => process.kill(0, 'SIGKILL'), GRACE_MS).unref();
+  if (busy) setTimeout(endGroup, GRACE_MS).unref();
+  else endGroup();
 }
 process.on('SIGTERM', cancel);
-process.stdin.on('end', cancel).on('error', cancel).resume();
 
-const job = ChildJob.parse(JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')));
-try {
-  await build(job);
-  say({ kind: 'done' });
-  process.exit(0);
-} catch (cause) {
-  say(failure(cause));
-  process.exit(1);
+for await (const line of createInterface({ input: process.stdin.on('end', cancel).on('error', cancel) })) {
+  busy = true;
+  const message = await outcomeOf(ChildJob.parse(JSON.parse(line)));
+  // What it printed comes before how it went.
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise((written) => stream.write(`${END_OF_WORDS}\n`, written));
+  say(message);
+  if (abort.signal.aborted) endGroup();
+  busy = false;
+}
+
+async function outcomeOf(job: ChildJob): Promise<ChildMessage> {
+  try {
+    process.chdir(job.workDir);
+    process.env['TMPDIR'] = job.workDir;
+    await build(job);
+    return { kind: 'done' };
+  } catch (cause) {
+    return failure(cause);
+  }
 }
 
 async function build({ pipeline, backend: name, inputs, params, ...rest }: ChildJob): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,9 +20,9 @@ import type { Rates } from '../licence/owner.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { BuildResult } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
+import type { Crew, Seat } from './crew.ts';
 import { checkOutputs, storeOutputs } from './outputs.ts';
 import { needOf } from './resources.ts';
-import { runBackend } from './run-backend.ts';
 
 /** A file of an artifact, at hand. */
 export interface MadeFile extends Output {
@@ -73,31 +73,30 @@ export const logOf = ({ folder }: Pick<Workshop, 'folder'>, { key, fence }: Buil
   join(folder, 'logs', `${key}.${fence}.log`);
 
 /**
- * Builds one artifact: inputs are copied for it read-only, its backend runs in a process of its own, and what it left is
- * checked, hashed and stored from outside. Nothing is left behind but the log and what the store has.
+ * Builds one artifact: inputs are copied for it read-only, its backend runs in a process that sees nothing else, and what it
+ * left is checked, hashed and stored from outside. Nothing is left behind but the log and what the store has.
  *
  * @throws {UserError} what the backend threw, `outputs-wrong`, `card-false`, `preview-failed`
  */
 export async function buildOne(
   shop: Workshop,
+  crew: Crew,
   task: BuildTask,
   lock: Lock,
   { signal, onLog, onProgress }: Watch,
 ): Promise<BuildResult> {
-  const { node, recipe, key, fence } = task;
+  const { node, recipe, key } = task;
   const promises = shop.catalog.get(node.system)?.outputs ?? [];
-  const folder = join(shop.folder, 'jobs', `${key}.${fence}`);
-  const [inDir, outDir, workDir] = [join(folder, 'in'), join(folder, 'out'), join(folder, 'work')];
   const log = logOf(shop, task);
+  const seat = await crew.take(node.backend, Object.values(recipe.inputs));
   try {
-    await clearEarlier(shop, task);
-    for (const path of [inDir, outDir, workDir]) await mkdir(path, { recursive: true });
     const inputs: ChildJob['inputs'] = {};
     for (const [slot, input] of node.reads) {
+      const folder = join(seat.inDir, slot);
       const files =
         input.kind === 'artifact'
-          ? await placeArtifact(shop, lock, input.artifact, join(inDir, slot))
-          : await placeSource(shop, factName(input), join(inDir, slot));
+          ? await placeArtifact(shop, lock, input.artifact, folder)
+          : await placeSource(shop, factName(input), folder);
       for (const [role, path] of files) {
         const digest = recipe.inputs[`${slot}/${role}`];
         if (digest !== undefined) inputs[`${slot}/${role}`] = { path, digest };
@@ -107,22 +106,17 @@ export async function buildOne(
     await using meter = onCard ? meterPower() : undefined;
     const start = performance.now();
     const pipelines = shop.pipelines ?? join(shop.program, 'scripts/lib/engine/pipelines');
-    const confinement = await runBackend(
+    const confinement = await seat.run(
       {
         pipeline: pathToFileURL(join(pipelines, node.system, 'pipeline.ts')).href,
-        backend: node.backend,
         artifact: node.name,
         params: { ...recipe.params },
         seed: recipe.seed,
         pins: { ...recipe.pins },
         inputs,
-        outDir,
-        workDir,
       },
       {
-        folder,
         log,
-        program: shop.program,
         timeoutSeconds: shop.timeoutSeconds(node),
         signal,
         onMessage: (message) => (message.kind === 'log' ? onLog(message.line) : onProgress(message.share)),
@@ -130,10 +124,10 @@ export async function buildOne(
     );
     const seconds = Math.round(performance.now() - start) / 1000;
     const measured = onCard ? { seconds, gpuSeconds: seconds, energyWh: meter?.energyWh() } : { seconds };
-    await checkOutputs(node.name, outDir, promises);
-    const outputs = await storeOutputs(shop.store, outDir, promises);
+    await checkOutputs(node.name, seat.outDir, promises);
+    const outputs = await storeOutputs(shop.store, seat.outDir, promises);
     const preview =
-      shop.preview === undefined ? null : await show(shop, shop.preview, node.name, outputs, outDir, workDir);
+      shop.preview === undefined ? null : await show(shop, shop.preview, node.name, outputs, seat);
     return {
       schema: 'alpha-result/1',
       key,
@@ -146,14 +140,8 @@ export async function buildOne(
       confinement,
     };
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await seat.leave();
   }
-}
-
-/** Removes what killed builds of this key left. */
-async function clearEarlier({ folder }: Workshop, { key, fence }: BuildTask): Promise<void> {
-  for (let earlier = fence; earlier > 0; earlier -= 1)
-    await rm(join(folder, 'jobs', `${key}.${earlier}`), { recursive: true, force: true });
 }
 
 /** Files of an artifact by role, from the store: what does not hash to its name is not handed over. */
@@ -212,8 +200,7 @@ async function show(
   preview: MakePreview,
   name: ArtifactName,
   outputs: readonly Output[],
-  outDir: string,
-  workDir: string,
+  { outDir, workDir }: Seat,
 ): Promise<Oid> {
   const file = join(workDir, 'preview');
   await preview(

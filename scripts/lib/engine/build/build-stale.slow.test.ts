@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { expect, test } from 'vitest';
 import { ArtifactName } from '#core/names.ts';
 import { pixelDigest } from '#media/canon/reference.ts';
-import { odd } from '#test/small-world/oddities.ts';
+import { odd, oddities } from '#test/small-world/oddities.ts';
 import { MANIFEST, NAVY, RED, reference, WORLD } from '#test/small-world/small-world.ts';
 import { build, kinds, smallWorld } from '#test/small-world/workshop.ts';
 import { ifThere } from '../store/durable-file.ts';
@@ -82,6 +82,21 @@ test('what a backend started does not outlive it', async () => {
   const before = await size();
   await wait(100);
   expect(await size()).toBe(before);
+});
+
+test('a process makes one preview after another, and none after one that failed', async () => {
+  const ways = ['process', 'process again', 'throw', 'process at last'];
+  await using world = await smallWorld({ ...WORLD, 'assets/alpha.yml': oddities(ways) });
+  const report = await build(world, { machine: { slots: 1 } });
+  const processOf = async (name: string) => {
+    const output = report.lock.get(ArtifactName.parse(name))?.outputs[0];
+    if (output === undefined) throw new Error(`${name} was not built`);
+    const file = join(world.options.folder, 'x');
+    await world.options.store.get(output, file);
+    return readFile(file, 'utf8');
+  };
+  expect(await processOf('odd-1')).toBe(await processOf('odd-0'));
+  expect(await processOf('odd-3')).not.toBe(await processOf('odd-0'));
 });
 
 test('a build that hangs is ended at its time, and a cancelled one at once', async () => {
@@ -184,7 +199,7 @@ test('I12: a builder that is killed loses what was running and nothing else, and
     odd: 'built',
     after: 'built',
   });
-  expect(await readdir(join(work, 'jobs'))).toHaveLength(1); // of the key that nobody asked for again
+  expect(await readdir(join(work, 'jobs'))).toEqual([]); // nor what the killed one had laid out
 }, 30_000);
 
 test('what a corrupted store has of an input is found, and nothing is built from it', async () => {

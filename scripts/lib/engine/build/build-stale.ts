@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Cause } from '#core/cause.ts';
 import { messageOf, UserError } from '#core/errors.ts';
 import { expandGraph, parentsOf } from '#core/graph.ts';
@@ -15,6 +16,8 @@ import type { StartPlan } from '../schedule/start-plan.ts';
 import type { BuildResult, Results } from '../store/results.ts';
 import { buildOne, logOf } from './build-one.ts';
 import type { Workshop } from './build-one.ts';
+import { crewIn } from './crew.ts';
+import type { Crew } from './crew.ts';
 import { admits, needOf, requireMachine } from './resources.ts';
 import type { Machine, Need } from './resources.ts';
 
@@ -74,6 +77,7 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   if (only === undefined) for (const name of lock.keys()) if (!graph.has(name)) lock.delete(name);
   const outcomes = new Map<ArtifactName, Outcome>();
   const running = new Map<ArtifactName, { readonly need: Need; readonly ended: Promise<void> }>();
+  await using crew = await crewIn(join(options.folder, 'jobs'), options.program);
 
   const end = (name: ArtifactName, outcome: Outcome): void => {
     outcomes.set(name, outcome);
@@ -83,7 +87,7 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   const start = (item: Ready): void => {
     onEvent?.({ kind: 'started', name: item.name, because: item.causes });
     const work = async (): Promise<void> => {
-      const outcome = await obtain(options, item, lock);
+      const outcome = await obtain(options, crew, item, lock);
       running.delete(item.name);
       end(item.name, outcome);
     };
@@ -167,7 +171,7 @@ function faultOf(attempt: () => void): UserError | undefined {
 }
 
 /** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
-async function obtain(options: BuildOptions, item: Ready, lock: Lock): Promise<Outcome> {
+async function obtain(options: BuildOptions, crew: Crew, item: Ready, lock: Lock): Promise<Outcome> {
   const { results, signal, onEvent } = options;
   const { name, node, key, recipe, causes } = item;
   let log: string | undefined;
@@ -187,7 +191,7 @@ async function obtain(options: BuildOptions, item: Ready, lock: Lock): Promise<O
     try {
       const task = { node, recipe, key, fence: lease.fence };
       log = logOf(options, task);
-      const result = await buildOne(options, task, lock, {
+      const result = await buildOne(options, crew, task, lock, {
         signal,
         onLog: (line) => onEvent?.({ kind: 'log', name, line }),
         onProgress: (share) => onEvent?.({ kind: 'progress', name, share }),

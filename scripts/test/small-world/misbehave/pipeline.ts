@@ -40,6 +40,7 @@ const ways: Readonly<Record<string, (job: BuildJob<Params>, out: string, of: str
   read: async (_, out, of) => writeFile(out, await readFile(of)),
   write: (_, __, of) => writeFile(of, 'x'),
   connect: async (_, out, of) => writeFile(out, await fetch(of).then((answer) => answer.text())),
+  process: (_, out) => writeFile(out, String(process.pid)),
   environment: (_, out) => writeFile(out, Object.keys(process.env).toSorted().join('\n')),
   chatter: (job, out) => {
     console.log('on standard output');
