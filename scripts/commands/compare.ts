@@ -9,7 +9,7 @@ import { ArtifactName } from '#core/names.ts';
 import type { Medium } from '#core/names.ts';
 import { short } from '#core/oid.ts';
 import type { CommitId, Oid } from '#core/oid.ts';
-import type { FileVerdict } from '#core/verdict.ts';
+import type { FileVerdict, Measure } from '#core/verdict.ts';
 import { ask } from '#engine/repository/git.ts';
 import { commitOf } from '#engine/repository/history.ts';
 import { readFiles, treeFiles } from '#engine/repository/tree.ts';
@@ -90,6 +90,9 @@ export async function compare(
   }
 }
 
+/** Six digits and the unit. */
+export const sayMeasure = ({ value, unit }: Measure): string => `${Number(value.toPrecision(6))} ${unit}`;
+
 function told(of: {
   all: readonly Compared[];
   missing: readonly Missing[];
@@ -106,9 +109,7 @@ function told(of: {
     ...differ
       .slice(0, 1)
       .flatMap(({ verdict }) =>
-        verdict.measures.map(
-          ({ label, value, unit }) => `  ${label}: ${Number(value.toPrecision(6))} ${unit}`,
-        ),
+        verdict.measures.map((measure) => `  ${measure.label}: ${sayMeasure(measure)}`),
       ),
     ...table(missing.map(({ name, digest, why }) => ['not compared', name, short(digest), why])),
     differ.length > 0

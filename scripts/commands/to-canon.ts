@@ -3,15 +3,22 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '#core/errors.ts';
 import { severity } from '#core/identity.ts';
+import type { IdentityReport } from '#core/identity.ts';
 import { ArtifactName } from '#core/names.ts';
+import type { Measure } from '#core/verdict.ts';
 import type { FileOfHer } from '#engine/change/identify-file.ts';
 import { ifThere } from '#engine/store/durable-file.ts';
-import { besideCanon } from '#media/identity/beside-canon.ts';
+import { modelBesideCanonical } from '#media/compare/sheet.ts';
+import { besideCanon, gravestOf } from '#media/identity/beside-canon.ts';
+import type { Examination } from '#media/identity/identify.ts';
+import { outlineBesideCanonical } from '#media/identity/outline.ts';
+import type { Picture } from '#media/picture.ts';
 import { writeWhole } from '#media/picture-file.ts';
 import { asJson, asText, canonicalPicture, lookAt } from './identity.ts';
+import { sayMeasure } from './compare.ts';
 import { mediumOf } from './medium.ts';
 import { openStore } from './places.ts';
-import { EXIT } from './terminal.ts';
+import { EXIT, table } from './terminal.ts';
 import type { Answer } from './terminal.ts';
 import { openWorkspace, readState } from './workspace.ts';
 
@@ -36,7 +43,7 @@ export async function toCanon(word: string, to: string | undefined): Promise<Ans
     const canonical = await canonicalPicture();
     const subjects = await subjectsOf(word, scratch);
     const [only] = subjects;
-    const seen = [];
+    const seen: Seen[] = [];
     for (const subject of subjects) {
       const { report, examinations } = await lookAt(subject, canonical);
       const name = `${subject.label.replaceAll('/', '-').replace(/\.[a-z0-9]+$/u, '')}.beside-canon.png`;
@@ -47,24 +54,55 @@ export async function toCanon(word: string, to: string | undefined): Promise<Ans
             ? (to ?? name)
             : join(to ?? '.', name);
       await mkdir(dirname(file), { recursive: true });
-      await writeWhole(file, await besideCanon(examinations, report), true);
-      seen.push({ label: subject.label, file, report });
+      const measures = await measuresOf(subject, examinations, canonical);
+      await writeWhole(file, await besideCanon(examinations, report, measures), true);
+      seen.push({ label: subject.label, file, report, measures });
     }
     const worst = seen.toSorted((a, b) => severity(b.report.answer) - severity(a.report.answer))[0];
     return {
       json: {
         answer: worst?.report.answer,
-        pictures: seen.map(({ label, file, report }) => ({ of: label, picture: file, ...asJson(report) })),
+        pictures: seen.map(({ label, file, report, measures }) => ({
+          of: label,
+          picture: file,
+          ...asJson(report),
+          measures,
+        })),
       },
-      text: seen.flatMap(({ label, file, report }) => [
-        `${label}: ${asText(report).join('\n')}`,
-        `Beside the canonical picture: ${file}`,
-      ]),
+      text: seen.flatMap(spoken),
       exit: worst?.report.answer === 'fail' ? EXIT.no : EXIT.ok,
     };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** A subject that was looked at, and where the picture of that lies. */
+interface Seen {
+  readonly label: string;
+  readonly file: string;
+  readonly report: IdentityReport;
+  readonly measures: readonly Measure[];
+}
+
+function spoken({ label, file, report, measures }: Seen): string[] {
+  return [`${label}: ${asText(report).join('\n')}`].concat(
+    table(measures.map((one) => [`  ${one.label}`, sayMeasure(one), one.meaning ?? ''])),
+    `Beside the canonical picture: ${file}`,
+  );
+}
+
+/**
+ * What verdicts say of a model beside the canonical picture; of a picture and of a film's gravest frame the same, by the regions
+ * that were found there.
+ */
+async function measuresOf(
+  { medium, path }: Subject,
+  examinations: readonly Examination[],
+  canonical: Picture,
+): Promise<readonly Measure[]> {
+  if (medium === 'mesh' || medium === 'splat') return modelBesideCanonical(medium, path, canonical);
+  return outlineBesideCanonical(gravestOf(examinations));
 }
 
 async function subjectsOf(word: string, scratch: string): Promise<Subject[]> {

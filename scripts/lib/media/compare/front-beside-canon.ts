@@ -11,11 +11,16 @@ const WIDE = 192;
 const OPAQUE = 128;
 const GREY = 128;
 
-/** A figure without its background. */
-interface Figure extends Size {
+/** A picture and which of its pixels show the figure. */
+export interface Cutout extends Size {
   readonly rgba: Uint8ClampedArray;
   /** 1 where the figure is. */
   readonly mask: Uint8Array;
+  /** 1 where the picture is, 0 beyond its edge; it is everywhere when left out. */
+  readonly inside?: Uint8Array;
+}
+
+interface Figure extends Cutout {
   readonly box: {
     readonly left: number;
     readonly top: number;
@@ -42,13 +47,21 @@ export async function besideCanonical(front: Picture, canonical: Picture): Promi
   const kept = figures.get(canonical) ?? figureOf(canonical);
   figures.set(canonical, kept);
   const [model, hers] = [await figureOf(front), await kept];
+  return measured(model, hers, 'front beside the canonical picture');
+}
+
+/** The same for figures that are cut out already. @param of what is said before each label */
+export function besideCutout(own: Cutout, canonical: Cutout, of: string): Measure[] {
+  return measured(boxed(own), boxed(canonical), of);
+}
+
+function measured(model: Figure | undefined, hers: Figure | undefined, of: string): Measure[] {
   if (model === undefined || hers === undefined) return [];
   const high = Math.ceil(WIDE * Math.max(hers.box.height / hers.box.width, 0.2) * 1.1);
   const place = nearest(model, hers, high);
   const { shared, all } = overlap(model, hers, high, place);
   const [a, b] = laid(model, hers, high, place);
   const { colour, ssim } = measurePictures(a, b);
-  const of = 'front beside the canonical picture';
   return [
     {
       metric: 'canon/silhouette-iou@1',
@@ -83,6 +96,12 @@ async function figureOf(picture: Picture): Promise<Figure | undefined> {
   const mask = Uint8Array.from({ length: width * height }, (_, i) =>
     (figure.rgba[i * 4 + 3] ?? 0) >= OPAQUE ? 1 : 0,
   );
+  return boxed({ width, height, rgba, mask });
+}
+
+/** None where there is hardly any figure. */
+function boxed(cutout: Cutout): Figure | undefined {
+  const { width, height, mask } = cutout;
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (const [i, inside] of mask.entries()) {
     if (inside === 0) continue;
@@ -95,14 +114,16 @@ async function figureOf(picture: Picture): Promise<Figure | undefined> {
     ];
   }
   if (right - left < 8 || bottom - top < 8) return undefined;
-  return { width, height, rgba, mask, box: { left, top, width: right - left + 1, height: bottom - top + 1 } };
+  return { ...cutout, box: { left, top, width: right - left + 1, height: bottom - top + 1 } };
 }
 
 /** The pixel of a figure under a point of the grid, whose width is that of the figure's box; -1 beyond its picture. */
-function under({ width, height, box }: Figure, x: number, y: number): number {
+function under({ width, height, box, inside }: Figure, x: number, y: number): number {
   const unit = box.width / WIDE;
   const [px, py] = [Math.floor(box.left + (x + 0.5) * unit), Math.floor(box.top + (y + 0.5) * unit)];
-  return px < 0 || py < 0 || px >= width || py >= height ? -1 : py * width + px;
+  if (px < 0 || py < 0 || px >= width || py >= height) return -1;
+  const at = py * width + px;
+  return inside?.[at] === 0 ? -1 : at;
 }
 
 const moved = ({ scale, dx, dy }: Place, x: number, y: number): readonly [number, number] => [

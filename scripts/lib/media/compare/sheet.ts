@@ -90,4 +90,14 @@ export async function frontMeasures(
   return front === undefined || canonical === undefined ? [] : besideCanonical(front.picture, canonical);
 }
 
+/** A model's front, drawn as in a comparison, held against the canonical picture. @throws as `renderViews` */
+export async function modelBesideCanonical(
+  medium: 'mesh' | 'splat',
+  file: string,
+  canonical: Picture,
+): Promise<readonly Measure[]> {
+  const drawn = await renderViews({ medium, file, views: ['front'], size: VIEW });
+  return frontMeasures(drawn, canonical);
+}
+
 const SIDE = { front: 'the front', left: 'the left', right: 'the right', back: 'the back' } as const;

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { AxisAnswer, AxisReport, IdentityReport, Swatch } from '#core/identity.ts';
+import type { Measure } from '#core/verdict.ts';
 import type { Examination } from './identify.ts';
 import { lettering, type Lettering } from './lettering.ts';
 import { markedView, MARKS } from './marked.ts';
@@ -35,7 +36,11 @@ const TITLE: Readonly<Record<IdentityReport['answer'], string>> = {
  * The report as one picture: both views with regions and landmarks, the colours that were measured, a radar of the
  * axes and a line for each of them; `caption` says which picture it is. PNG, 1600 pixels wide, the same bytes for the same examination.
  */
-export async function identityPicture(examination: Examination, caption = 'This picture'): Promise<Buffer> {
+export async function identityPicture(
+  examination: Examination,
+  caption = 'This picture',
+  measures: readonly Measure[] = [],
+): Promise<Buffer> {
   const { report, canonical, sight, changes } = examination;
   const letters = await lettering();
   const { write } = letters;
@@ -71,7 +76,8 @@ export async function identityPicture(examination: Examination, caption = 'This 
     ),
     legend(letters),
     radar(report, letters, right + 148, TOP + 150, 92),
-    swatchColumn(swatchesOf(examination), letters, right, TOP + 330),
+    swatchColumn(swatchesOf(examination), letters, right, TOP + (measures.length > 0 ? 286 : 330)),
+    measureColumn(measures, letters, right, TOP + PANEL - 76),
     ...report.axes.map((axis, row) => axisLine(axis, letters, rows + row * ROW)),
     '</svg>',
   ].join('');
@@ -139,6 +145,18 @@ function swatchColumn(swatches: readonly Swatch[], { write }: Lettering, x: numb
       `<rect x="${x}" y="${y + 14 + index * 40}" width="60" height="30" fill="${reference}"/><rect x="${x + 60}" y="${y + 14 + index * 40}" width="60" height="30" fill="${measured}"/>${write(label, x + 132, y + 34 + index * 40, { size: 14, fill: QUIET, room: 160 })}`,
   );
   return head + rows.join('');
+}
+
+/** How near the figures lie once one is laid upon the other. */
+function measureColumn(measures: readonly Measure[], { write }: Lettering, x: number, y: number): string {
+  const [first] = measures;
+  if (first === undefined) return '';
+  const head = write('Laid upon each other', x, y, { size: 14, fill: INK, bold: true });
+  const lines = measures.map(({ label, value, unit }, index) => {
+    const words = `${label.replace(/^.*: /u, '')}: ${Number(value.toPrecision(3))} ${unit}`;
+    return write(words, x, y + 24 + index * 22, { size: 14, fill: QUIET, room: 320 });
+  });
+  return head + lines.join('');
 }
 
 function axisLine(axis: AxisReport, { write, lines }: Lettering, y: number): string {
