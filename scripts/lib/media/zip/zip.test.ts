@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '#core/errors.ts';
@@ -75,4 +75,25 @@ test.each(['runs', 0, 1, 9] as const)('whatever is packed by %s is unpacked agai
       expect([...decodeZip(encodeZip(entries, () => packing))]).toEqual([...entries]);
     }),
   );
+});
+
+test('what other programs pack is unpacked as fflate does it', () => {
+  const given = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/u), fc.uint8Array({ maxLength: 500 }));
+  fc.assert(
+    fc.property(given, fc.constantFrom(0, 6, 9), (entries, level) => {
+      const packed = zipSync(entries, { level });
+      expect(Object.fromEntries(decodeZip(packed))).toEqual(unzipSync(packed));
+    }),
+  );
+});
+
+test('a file of which a byte was changed is damaged, wherever it was', () => {
+  const content = text('only one way to say it');
+  const packed = encodeZip(new Map([['words.txt', content]]), () => 0);
+  const start = Buffer.from(packed).indexOf('only one way');
+  for (let at = start; at < start + content.length; at += 1) {
+    const changed = Uint8Array.from(packed);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    expect(() => decodeZip(changed, 'it')).toThrow('it: words.txt is damaged: its checksum is another');
+  }
 });

@@ -1,7 +1,8 @@
-import { constants, crc32, deflateRawSync } from 'node:zlib';
-import { deflateSync, unzipSync } from 'fflate';
+import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateSync } from 'fflate';
 import { UserError, messageOf } from '#core/errors.ts';
 import { RepoPath } from '#core/repo-path.ts';
+import { readDirectory, type ZipEntry } from './directory.ts';
 
 /** What an archive may cost before anything of it is unpacked. */
 export interface ZipLimits {
@@ -20,6 +21,7 @@ export type Packing = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 'runs';
 
 /** The first day that ZIP knows, midnight: it has local times only, so that no other says the same everywhere. */
 const FIRST_DAY = 0x0021_0000;
+const STORED = 0;
 const DEFLATED = 8;
 const VERSION = 20;
 /** Names are UTF-8. */
@@ -45,7 +47,7 @@ export function encodeZip(
     const name = new TextEncoder().encode(path);
     const way = packing(path);
     const packed = way === 0 ? bytes : way === 'runs' ? runsOf(bytes) : deflateSync(bytes, { level: way });
-    const method = way === 0 ? 0 : DEFLATED;
+    const method = way === 0 ? STORED : DEFLATED;
     const entry = [UTF8, method, FIRST_DAY, crc32(bytes), packed.byteLength, bytes.byteLength] as const;
     const header = Buffer.concat([record(0x0403_4b50, [VERSION], entry, [name.length, 0]), name]);
     parts.push(header, packed);
@@ -87,7 +89,8 @@ const runsOf = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { strate
 
 /**
  * Unpacks a ZIP archive. Nothing is unpacked before names and announced sizes are held against the limits; a name must
- * stay inside (no `..`, no root, no backslash), none may come twice, and folders are passed over.
+ * stay inside (no `..`, no root, no backslash), none may come twice, folders are passed over, and what comes out has the size
+ * and the checksum that the archive says.
  *
  * @param wanted which paths are unpacked; all when left out
  * @throws {UserError} `zip-invalid`, saying what is wrong
@@ -98,35 +101,47 @@ export function decodeZip(
   limits: ZipLimits = ZIP_LIMITS,
   wanted: (path: string) => boolean = () => true,
 ): ReadonlyMap<string, Uint8Array> {
-  const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError('zip-invalid', `${name}: ${why}`, {
+  try {
+    const files = readDirectory(bytes).filter(({ name: path }) => !path.endsWith('/'));
+    checkNames(files, limits);
+    return new Map(
+      files.filter(({ name: path }) => wanted(path)).map((entry) => [entry.name, unpacked(entry)]),
+    );
+  } catch (cause) {
+    throw new UserError('zip-invalid', `${name}: ${messageOf(cause)}`, {
       hint: 'Make the archive again; nothing of it was used.',
       cause,
     });
-  };
-  let total = 0;
-  const sizes = new Map<string, number>();
-  let unpacked: Record<string, Uint8Array>;
-  try {
-    unpacked = unzipSync(bytes, {
-      filter: (file) => {
-        const path = file.name.replace(/\/$/u, '');
-        if (!RepoPath.safeParse(path).success) refuse(`it names ${JSON.stringify(file.name)}`);
-        if (path !== file.name) return false;
-        if (sizes.has(path)) refuse(`it holds ${path} twice`);
-        sizes.set(path, file.originalSize);
-        if (sizes.size > limits.entries) refuse(`it holds more than ${limits.entries} files`);
-        total += file.originalSize;
-        if (total > limits.bytes) refuse(`unpacked it is larger than ${limits.bytes} bytes`);
-        return wanted(path);
-      },
-    });
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    return refuse(messageOf(cause), cause);
   }
-  const files = new Map(Object.entries(unpacked));
-  for (const [path, content] of files)
-    if (content.byteLength !== sizes.get(path)) refuse(`${path} has another size than it says`);
-  return files;
+}
+
+function checkNames(files: readonly ZipEntry[], limits: ZipLimits): void {
+  if (files.length > limits.entries) throw new RangeError(`it holds more than ${limits.entries} files`);
+  const seen = new Set<string>();
+  let total = 0;
+  for (const { name, size } of files) {
+    if (!RepoPath.safeParse(name).success) throw new RangeError(`it names ${JSON.stringify(name)}`);
+    if (seen.has(name)) throw new RangeError(`it holds ${name} twice`);
+    seen.add(name);
+    total += size;
+    if (total > limits.bytes) throw new RangeError(`unpacked it is larger than ${limits.bytes} bytes`);
+  }
+}
+
+function unpacked({ name, method, encrypted, check, size, packed }: ZipEntry): Uint8Array {
+  if (encrypted || (method !== STORED && method !== DEFLATED))
+    throw new RangeError(`${name} is packed in a way that is not read here`);
+  const content = method === STORED ? packed : inflated(name, packed, size);
+  if (content.byteLength !== size) throw new RangeError(`${name} has another size than it says`);
+  if (crc32(content) !== check) throw new RangeError(`${name} is damaged: its checksum is another`);
+  return content;
+}
+
+function inflated(name: string, packed: Uint8Array, size: number): Uint8Array {
+  try {
+    // A limit of 0 bytes would be none.
+    return new Uint8Array(inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }));
+  } catch (cause) {
+    throw new RangeError(`${name} cannot be unpacked: ${messageOf(cause)}`, { cause });
+  }
 }
