@@ -20,9 +20,10 @@ import { startWords } from '#engine/schedule/start-plan.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderResults } from '#engine/store/results.ts';
 import type { Snapshot } from '#engine/repository/snapshot.ts';
+import { jobsOf } from './jobs.ts';
 import { answer, EXIT, paint, progressEnd, progressLine, seconds, table } from './terminal.ts';
 import type { Answer, Common } from './terminal.ts';
-import { defaultJobs, namedStore, openWorkspace, readState, storeFolder } from './workspace.ts';
+import { namedStore, openWorkspace, readState, storeFolder } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
 interface Options extends Common {
@@ -197,13 +198,5 @@ function backendOf(word: string): BackendName {
   if (name.success) return name.data;
   throw new UserError('no-such-backend', `There is no backend ${JSON.stringify(word)}`, {
     hint: `There are ${BackendName.options.join(', ')}.`,
-  });
-}
-
-function jobsOf(text: string | undefined): number {
-  const jobs = text === undefined ? defaultJobs() : Number(text);
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs;
-  throw new UserError('option-invalid', `--jobs must be a whole number from 1 to 256, not ${text}`, {
-    hint: 'As in `--jobs 2`.',
   });
 }

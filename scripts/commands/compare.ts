@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import pLimit from 'p-limit';
 import { messageOf, UserError } from '#core/errors.ts';
 import { byCodeUnit } from '#core/json.ts';
 import { LOCK_PATH, parseLock } from '#core/lock.ts';
@@ -15,6 +16,8 @@ import { commitOf } from '#engine/repository/history.ts';
 import { readFiles, treeFiles } from '#engine/repository/tree.ts';
 import { contentsOf, ifThere } from '#engine/store/durable-file.ts';
 import { compareFiles } from '#media/compare/compare.ts';
+import { groupVerdicts } from '#media/compare/group.ts';
+import type { VerdictGroup } from '#media/compare/group.ts';
 import { writeReport } from '#media/report/write-report.ts';
 import { isKnown, mediumOf } from './medium.ts';
 import { openStore } from './places.ts';
@@ -56,6 +59,13 @@ interface Compared extends Pair {
   readonly panels: string;
 }
 
+export interface CompareOptions {
+  /** Folder of the report; none is written when left out. */
+  readonly report: string | undefined;
+  /** How many pairs are compared at once. */
+  readonly jobs: number;
+}
+
 /**
  * Compares two files, two folders, or what the locks of two commits hold.
  *
@@ -64,7 +74,7 @@ interface Compared extends Pair {
 export async function compare(
   first: string,
   second: string | undefined,
-  reportTo: string | undefined,
+  { report: reportTo, jobs }: CompareOptions,
 ): Promise<Answer> {
   if (second === undefined)
     throw new UserError('argument-missing', 'Two files, folders or commits are needed', {
@@ -76,18 +86,21 @@ export async function compare(
     const { pairs, missing, untouched } = there.every((one) => one === undefined)
       ? await ofCommits(first, second, join(scratch, 'files'))
       : { pairs: await ofPaths(first, second), missing: [], untouched: 0 };
-    const all: Compared[] = [];
-    for (const pair of pairs) {
-      const panels = join(scratch, 'panels', String(all.length));
-      const { medium, before, after } = pair;
-      const request = { medium, before: before?.path, after: after?.path, outDir: panels };
-      all.push({ ...pair, panels, verdict: await compareFiles(request) });
-    }
+    const limit = pLimit(jobs);
+    const all = await Promise.all(
+      pairs.map((pair, index) => limit(() => compared(pair, join(scratch, 'panels', String(index))))),
+    );
     const report = reportTo === undefined ? undefined : await reportOf(all, first, second, reportTo);
     return told({ all, missing, untouched, report });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function compared(pair: Pair, panels: string): Promise<Compared> {
+  const { medium, before, after } = pair;
+  const verdict = await compareFiles({ medium, before: before?.path, after: after?.path, outDir: panels });
+  return { ...pair, panels, verdict };
 }
 
 /** Six digits and the unit. */
@@ -100,17 +113,12 @@ function told(of: {
   report: string | undefined;
 }): Answer {
   const { all, missing, untouched, report } = of;
-  const differ = all
-    .filter(({ verdict }) => verdict.kind !== 'equal')
-    .toSorted((a, b) => b.verdict.visibility - a.verdict.visibility);
+  const differ = all.filter(({ verdict }) => verdict.kind !== 'equal');
+  const groups = groupVerdicts(differ);
   const count = all.length + untouched;
   const text = [
-    ...table(differ.map(({ name, verdict }) => [verdict.kind, name, verdict.finding])),
-    ...differ
-      .slice(0, 1)
-      .flatMap(({ verdict }) =>
-        verdict.measures.map((measure) => `  ${measure.label}: ${sayMeasure(measure)}`),
-      ),
+    ...table(groups.map(({ first, members }) => [first.verdict.kind, named(members), first.verdict.finding])),
+    ...figuresOf(groups[0]?.first.verdict),
     ...table(missing.map(({ name, digest, why }) => ['not compared', name, short(digest), why])),
     differ.length > 0
       ? `${differ.length} of ${count} differ.`
@@ -125,12 +133,23 @@ function told(of: {
       report: report ?? null,
       untouched,
       files: all.map(({ name, medium, verdict }) => ({ name, medium, verdict })),
+      groups: groups.map(({ members }) => members.map(({ name }) => name)),
       missing,
     },
     text,
     exit: equal ? EXIT.ok : EXIT.no,
   };
 }
+
+/** Who drew it and its measures, a line each. */
+const figuresOf = (verdict: FileVerdict | undefined): string[] =>
+  (verdict?.renderer === undefined ? [] : [`  drawn by: ${verdict.renderer}`]).concat(
+    (verdict?.measures ?? []).map((measure) => `  ${measure.label}: ${sayMeasure(measure)}`),
+  );
+
+/** `stills/1.png`, or `stills/1.png and 39 alike`. */
+const named = ([first, ...alike]: VerdictGroup['members']): string =>
+  alike.length === 0 ? (first?.name ?? '') : `${first?.name ?? ''} and ${alike.length} alike`;
 
 async function ofPaths(first: string, second: string): Promise<Pair[]> {
   const [was, is] = [await filesBelow(first), await filesBelow(second)];

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { compare } from './compare.ts';
+import { jobsOf } from './jobs.ts';
 import { answer } from './terminal.ts';
 import type { Common } from './terminal.ts';
 import { toCanon } from './to-canon.ts';
@@ -7,6 +8,7 @@ import { toCanon } from './to-canon.ts';
 interface CompareOptions extends Common {
   readonly report?: string;
   readonly toCanon?: boolean;
+  readonly jobs?: string;
 }
 
 export function registerLook(program: Command): void {
@@ -22,10 +24,13 @@ export function registerLook(program: Command): void {
     .argument('[after]', 'another of the same kind')
     .option('--report <folder>', 'write the HTML report there; with --to-canon, the picture')
     .option('--to-canon', 'put an output beside the canonical picture, with regions and measures')
+    .option('--jobs <n>', 'comparisons at once; as many as there are cores')
     .option('--json', 'for programs; exit 1 when they differ')
     .action((before: string, after: string | undefined, options: CompareOptions) =>
       answer(options, () =>
-        options.toCanon === true ? toCanon(before, options.report) : compare(before, after, options.report),
+        options.toCanon === true
+          ? toCanon(before, options.report)
+          : compare(before, after, { report: options.report, jobs: jobsOf(options.jobs) }),
       ),
     );
 }

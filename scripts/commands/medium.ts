@@ -9,6 +9,7 @@ const MEDIA: Readonly<Record<string, Medium>> = {
   '.webp': 'picture',
   '.glb': 'mesh',
   '.ply': 'splat',
+  '.zip': 'scene',
   '.mp4': 'video',
   '.wav': 'sound',
   '.npy': 'tokens',
