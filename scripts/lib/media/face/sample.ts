@@ -1,6 +1,8 @@
 import type { Picture } from '../picture.ts';
 import type { Patch } from './nets.ts';
 
+const MID = 128;
+
 /** A square anywhere on a picture. Its x axis is turned by `angle` radians, clockwise on the screen. */
 export interface Square {
   readonly x: number;
@@ -18,10 +20,38 @@ export interface Square {
 export function sampled(picture: Picture, square: Square, side: number): Patch {
   const step = square.side / side;
   const grid = Math.max(1, Math.round(step));
+  const opaque = { ...picture, rgba: onGrey(picture) };
   return {
     side,
-    rgb: square.angle === 0 ? upright(picture, square, side, grid) : turned(picture, square, side, grid),
+    rgb: square.angle === 0 ? upright(opaque, square, side, grid) : turned(opaque, square, side, grid),
   };
+}
+
+const laid = new WeakMap<Picture, Uint8ClampedArray>();
+
+/** The picture's own pixels when all are opaque, else what they look like on mid-grey; found once a picture. */
+function onGrey(picture: Picture): Uint8ClampedArray {
+  const known = laid.get(picture);
+  if (known !== undefined) return known;
+  const opaque = isOpaque(picture) ? picture.rgba : composed(picture);
+  laid.set(picture, opaque);
+  return opaque;
+}
+
+function isOpaque({ rgba }: Picture): boolean {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
+  return true;
+}
+
+function composed({ rgba }: Picture): Uint8ClampedArray {
+  const on = new Uint8ClampedArray(rgba.length);
+  for (let at = 0; at < rgba.length; at += 4) {
+    const opacity = (rgba[at + 3] ?? 255) / 255;
+    for (let channel = at; channel < at + 3; channel += 1)
+      on[channel] = (rgba[channel] ?? 0) * opacity + MID * (1 - opacity);
+    on[at + 3] = 255;
+  }
+  return on;
 }
 
 /** What each place along one direction is drawn from: `reach` neighbouring pixels from `first` on, with their shares. */
@@ -66,18 +96,9 @@ function upright({ width, height, rgba }: Picture, square: Square, side: number,
       const taps = column * across.reach;
       for (let tap = taps; tap < taps + across.reach; tap += 1, at += 4) {
         const share = across.shares[tap] ?? 0;
-        const alpha = rgba[at + 3] ?? 255;
-        if (alpha === 255) {
-          red += share * (rgba[at] ?? 0);
-          green += share * (rgba[at + 1] ?? 0);
-          blue += share * (rgba[at + 2] ?? 0);
-        } else {
-          const opacity = alpha / 255;
-          const ground = 128 * (1 - opacity);
-          red += share * ((rgba[at] ?? 0) * opacity + ground);
-          green += share * ((rgba[at + 1] ?? 0) * opacity + ground);
-          blue += share * ((rgba[at + 2] ?? 0) * opacity + ground);
-        }
+        red += share * (rgba[at] ?? 0);
+        green += share * (rgba[at + 1] ?? 0);
+        blue += share * (rgba[at + 2] ?? 0);
       }
       const to = (row * side + column) * 3;
       narrow[to] = red;
@@ -104,34 +125,43 @@ function upright({ width, height, rgba }: Picture, square: Square, side: number,
 function turned({ width, height, rgba }: Picture, square: Square, side: number, grid: number): Float32Array {
   const rgb = new Float32Array(side * side * 3);
   const step = square.side / side;
-  const cos = Math.cos(square.angle);
-  const sin = Math.sin(square.angle);
+  const [cos, sin] = [Math.cos(square.angle), Math.sin(square.angle)];
   const total = grid * grid;
-  for (let row = 0; row < side; row += 1) {
-    for (let column = 0; column < side; column += 1) {
+  // Where the samples of a place lie, seen from its corner: a pixel's centre is (0.5, 0.5).
+  const [alongs, downs] = [new Float64Array(total), new Float64Array(total)];
+  for (let sub = 0; sub < total; sub += 1) {
+    const u = (((sub % grid) + 0.5) / grid) * step;
+    const v = ((Math.floor(sub / grid) + 0.5) / grid) * step;
+    alongs[sub] = u * cos - v * sin - 0.5;
+    downs[sub] = u * sin + v * cos - 0.5;
+  }
+  const line = width * 4;
+  const [right, bottom] = [width - 1, height - 1];
+  for (let row = 0, to = 0; row < side; row += 1) {
+    const v = (row - side / 2) * step;
+    for (let column = 0; column < side; column += 1, to += 3) {
+      const u = (column - side / 2) * step;
+      const x0 = square.x + u * cos - v * sin;
+      const y0 = square.y + u * sin + v * cos;
       let red = 0;
       let green = 0;
       let blue = 0;
-      let opacity = 0;
       for (let sub = 0; sub < total; sub += 1) {
-        const u = (column + ((sub % grid) + 0.5) / grid - side / 2) * step;
-        const v = (row + (Math.floor(sub / grid) + 0.5) / grid - side / 2) * step;
-        const x = Math.min(Math.max(square.x + u * cos - v * sin - 0.5, 0), width - 1);
-        const y = Math.min(Math.max(square.y + u * sin + v * cos - 0.5, 0), height - 1);
-        const left = Math.floor(x);
-        const top = Math.floor(y);
+        const x = Math.min(Math.max(x0 + (alongs[sub] ?? 0), 0), right);
+        const y = Math.min(Math.max(y0 + (downs[sub] ?? 0), 0), bottom);
+        const left = Math.trunc(x);
+        const top = Math.trunc(y);
         const fx = x - left;
         const fy = y - top;
-        const a = (top * width + left) * 4;
-        const b = fx === 0 ? a : a + 4;
-        const below = fy === 0 ? 0 : width * 4;
+        const a = top * line + left * 4;
+        const b = left < right ? a + 4 : a;
+        const below = top < bottom ? line : 0;
         const c = a + below;
         const d = b + below;
-        const wa = (1 - fx) * (1 - fy) * (rgba[a + 3] ?? 255);
-        const wb = fx * (1 - fy) * (rgba[b + 3] ?? 255);
-        const wc = (1 - fx) * fy * (rgba[c + 3] ?? 255);
-        const wd = fx * fy * (rgba[d + 3] ?? 255);
-        opacity += wa + wb + wc + wd;
+        const wd = fx * fy;
+        const wb = fx - wd;
+        const wc = fy - wd;
+        const wa = 1 - fx - wc;
         red += wa * (rgba[a] ?? 0) + wb * (rgba[b] ?? 0) + wc * (rgba[c] ?? 0) + wd * (rgba[d] ?? 0);
         green +=
           wa * (rgba[a + 1] ?? 0) +
@@ -144,12 +174,9 @@ function turned({ width, height, rgba }: Picture, square: Square, side: number, 
           wc * (rgba[c + 2] ?? 0) +
           wd * (rgba[d + 2] ?? 0);
       }
-      const at = (row * side + column) * 3;
-      const share = 1 / (255 * total);
-      const ground = 128 * (1 - opacity * share);
-      rgb[at] = red * share + ground;
-      rgb[at + 1] = green * share + ground;
-      rgb[at + 2] = blue * share + ground;
+      rgb[to] = red / total;
+      rgb[to + 1] = green / total;
+      rgb[to + 2] = blue / total;
     }
   }
   return rgb;
