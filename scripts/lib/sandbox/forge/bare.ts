@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { CommitId } from '#core/oid.ts';
 import { isOneLine, ObjectReader } from './object-reader.ts';
@@ -10,6 +12,18 @@ export interface RawChange {
   readonly newMode: string;
   readonly oldBlob: string;
   readonly newBlob: string;
+}
+
+/** What a tree holds under one name; see gitformat-index(5) for the modes. */
+export interface TreeEntry {
+  readonly name: string;
+  readonly mode: string;
+  readonly sha: string;
+}
+
+export interface LineCount {
+  readonly added: number;
+  readonly removed: number;
 }
 
 export interface Ref {
@@ -52,6 +66,33 @@ export const serverEnv = (): Record<string, string> => ({
 });
 
 export const ZERO = '0'.repeat(40);
+/** A full id, or two with two dots between them. */
+const COMMITS = /^(?:[0-9a-f]{40}\.\.)?[0-9a-f]{40}$/u;
+
+/** git-check-ref-format(1), and what a revision may not hold, so that a name means the ref of this name and nothing else. */
+const REF_NAME = /^refs\/(?!.*(?:\.\.|\/[./]|@\{|\.lock(?:\/|$)))[^\p{Cc} ~^:?*[\\]+(?<![/.])$/u;
+
+/** What `init` sets besides Git's own defaults. */
+const SETTINGS = `[http]
+	receivepack = true
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+[receive]
+	# A shallow clone may be pushed from, as on GitHub.
+	shallowUpdate = true
+	advertisePushOptions = true
+	# refs/pull is the forge's own: "deny updating a hidden ref".
+	hideRefs = refs/pull
+[gc]
+	auto = 0
+[core]
+	logAllRefUpdates = false
+[pack]
+	# Everybody who fetches is on this machine: searching for deltas costs more than it saves.
+	window = 0
+	compression = 1
+`;
 
 /**
  * A bare repository, asked through Git's plumbing. Execa and not simple-git, because objects go in on stdin and come
@@ -60,6 +101,7 @@ export const ZERO = '0'.repeat(40);
 export class BareRepository {
   readonly path: string;
   readonly #objects: ObjectReader;
+  readonly #answers = new Map<string, Promise<string>>();
 
   constructor(path: string) {
     this.path = path;
@@ -99,6 +141,20 @@ export class BareRepository {
     }
   }
 
+  /**
+   * Asks Git about commits. About full ids what was answered once stays true, so it is asked once; that Git had no answer is
+   * forgotten, because the objects may come.
+   */
+  #about(question: readonly string[], ...commits: readonly string[]): Promise<string> {
+    const args = [...question, ...commits, '--'];
+    if (!commits.every((commit) => COMMITS.test(commit))) return this.git(args);
+    const key = args.join(' ');
+    const known = this.#answers.get(key) ?? this.git(args);
+    this.#answers.set(key, known);
+    known.catch(() => this.#answers.delete(key));
+    return known;
+  }
+
   /** The commit that a revision names, or `undefined`. */
   resolve(revision: string): Promise<string | undefined> {
     return this.#named(`${revision}^{commit}`);
@@ -124,8 +180,16 @@ export class BareRepository {
     return text === '' ? [] : text.split('\n').map(refOf);
   }
 
+  /** The ref of this full name. `refs/heads/refs/…`, with which it could be mixed up, is refused by the forge's doors. */
   async ref(name: string): Promise<Ref | undefined> {
-    return (await this.refs(name)).find((ref) => ref.name === name);
+    const found = REF_NAME.test(name) ? await this.#objects.read(name) : undefined;
+    return found && { name, sha: found.sha, type: found.type };
+  }
+
+  /** What the tree at a path of a commit holds, in Git's order; `undefined` when there is none. */
+  async tree(commit: string, path: string): Promise<TreeEntry[] | undefined> {
+    const found = await this.#objects.read(`${commit}:${path}`);
+    return found?.type === 'tree' ? treeEntries(found.bytes) : undefined;
   }
 
   async setRef(name: string, sha: string, before?: string): Promise<void> {
@@ -137,11 +201,15 @@ export class BareRepository {
   }
 
   async isAncestor(older: string, newer: string): Promise<boolean> {
-    return (await this.ask(['merge-base', '--is-ancestor', older, newer])) !== undefined;
+    const base = await this.mergeBase(older, newer);
+    return base !== undefined && base === (await this.resolve(older));
   }
 
-  mergeBase(a: string, b: string): Promise<string | undefined> {
-    return this.ask(['merge-base', a, b]);
+  /** Where two histories parted; `undefined` when they share nothing, or are not here. */
+  async mergeBase(a: string, b: string): Promise<string | undefined> {
+    const [one, other] = [await this.resolve(a), await this.resolve(b)];
+    if (one === undefined || other === undefined || one === other) return one === other ? one : undefined;
+    return this.#about(['merge-base'], one, other).catch(() => undefined);
   }
 
   async blob(sha: string): Promise<Uint8Array | undefined> {
@@ -211,7 +279,7 @@ export class BareRepository {
   }
 
   async rawDiff(before: string, after: string): Promise<RawChange[]> {
-    const text = await this.git(['diff', '--raw', '-z', '--no-renames', '--no-abbrev', before, after]);
+    const text = await this.#about(['diff', '--raw', '-z', '--no-renames', '--no-abbrev'], before, after);
     const fields = text.split('\0');
     const changes: RawChange[] = [];
     for (let at = 0; at + 1 < fields.length; at += 2) {
@@ -223,14 +291,29 @@ export class BareRepository {
     return changes;
   }
 
+  /** Lines that came and went, by path; 0 and 0 for what Git takes for binary. */
+  async lineCounts(before: string, after: string): Promise<Map<string, LineCount>> {
+    const text = await this.#about(['diff', '--numstat', '-z', '--no-renames'], before, after);
+    return new Map(
+      text
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.split('\t'))
+        .map(([added, removed, path]) => [
+          path ?? '',
+          { added: Number(added) || 0, removed: Number(removed) || 0 },
+        ]),
+    );
+  }
+
   /** Commits of a range or revision, newest first. */
-  async log(range: readonly string[], limit = 250): Promise<string[]> {
-    const text = await this.git(['rev-list', `--max-count=${limit}`, ...range, '--']);
+  async log(range: string, limit = 250): Promise<string[]> {
+    const text = await this.#about(['rev-list', `--max-count=${limit}`], range);
     return text === '' ? [] : text.split('\n');
   }
 
   async count(range: string): Promise<number> {
-    return Number(await this.git(['rev-list', '--count', range, '--']));
+    return Number(await this.#about(['rev-list', '--count'], range));
   }
 
   static async init(path: string): Promise<BareRepository> {
@@ -238,22 +321,25 @@ export class BareRepository {
       env: serverEnv(),
       extendEnv: false,
     });
-    const repository = new BareRepository(path);
-    const settings = {
-      'http.receivepack': 'true',
-      'uploadpack.allowAnySHA1InWant': 'true',
-      'uploadpack.allowFilter': 'true',
-      // A shallow clone may be pushed from, as on GitHub.
-      'receive.shallowUpdate': 'true',
-      'receive.advertisePushOptions': 'true',
-      // refs/pull is the forge's own: "deny updating a hidden ref".
-      'receive.hideRefs': 'refs/pull',
-      'gc.auto': '0',
-      'core.logAllRefUpdates': 'false',
-    };
-    for (const [name, value] of Object.entries(settings)) await repository.git(['config', name, value]);
-    return repository;
+    await appendFile(join(path, 'config'), SETTINGS);
+    return new BareRepository(path);
   }
+}
+
+/** `mode SP name NUL id`, repeated: the id as its 20 bytes; see gitformat-pack(5) and git-ls-tree(1). */
+function treeEntries(bytes: Uint8Array): TreeEntry[] {
+  const tree = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < tree.length;) {
+    const [space, end] = [tree.indexOf(' ', at), tree.indexOf(0, at)];
+    entries.push({
+      mode: tree.toString('latin1', at, space).padStart(6, '0'),
+      name: tree.toString('utf8', space + 1, end),
+      sha: tree.toString('hex', end + 1, end + 21),
+    });
+    at = end + 21;
+  }
+  return entries;
 }
 
 function refOf(line: string): Ref {

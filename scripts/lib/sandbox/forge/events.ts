@@ -157,7 +157,7 @@ export async function pushEvent(
   const gone = change.after === ZERO;
   const commitId = gone ? null : ((await git.resolve(change.after)) ?? null);
   const range = await pushedRange(hub, repo, change);
-  const news = commitId === null || range === null ? [] : await git.log([`${range.from}..${commitId}`], 20);
+  const news = commitId === null || range === null ? [] : await git.log(`${range.from}..${commitId}`, 20);
   const commits = await Promise.all(news.toReversed().map((sha) => pushedCommit(hub, repo, sha)));
   return {
     ...NOTHING,

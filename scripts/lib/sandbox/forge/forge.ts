@@ -12,7 +12,7 @@ import type { Level, OperationId, Scope } from '../openapi/operations.ts';
 import { BareRepository } from './bare.ts';
 import { Blobs } from './blobs.ts';
 import { Faults } from './faults.ts';
-import { answerGit, gitPath, installHook } from './git-http.ts';
+import { answerGit, gitPath, installHooks } from './git-http.ts';
 import { mayRead } from './hub.ts';
 import type { Dispatch, ForgeEvent, Hub, JobToken, JsonObject, Settings, Viewer } from './hub.ts';
 import { LfsStore } from './lfs-store.ts';
@@ -190,7 +190,7 @@ export class Forge implements Hub {
   async createRepo(repo: Omit<Repo, 'id' | 'created_at'>): Promise<Repo> {
     const path = join(this.#root, 'git', `${repo.slug}.git`);
     await BareRepository.init(path);
-    await installHook(path);
+    await installHooks(path);
     return this.tables.repos.put({ id: this.tables.journal.nextId(), created_at: this.now(), ...repo });
   }
 

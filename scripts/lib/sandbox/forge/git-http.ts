@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { serverEnv } from './bare.ts';
 import { mayPush, mayRead } from './hub.ts';
 import type { Hub, Viewer } from './hub.ts';
-import { changesBetween, lockedRefs, refsMoved, snapshot } from './refs.ts';
+import { changesIn, lockedRefs, refsMoved } from './refs.ts';
 import type { Repo } from './tables.ts';
 
 export interface GitRequest {
@@ -34,24 +35,50 @@ export async function answerGit(
   const push = service === 'git-receive-pack' || query.includes('service=git-receive-pack');
   const allowed = push ? mayPush(viewer, repo) : mayRead(viewer, repo);
   if (!allowed) return refuse(response, viewer, repo, push);
-  const backend = () => runBackend(hub, { repo, service, query }, request, viewer);
-  if (service !== 'git-receive-pack') {
+  const moved = join(hub.git(repo.slug).path, `moved-${randomUUID()}`);
+  const backend = () => runBackend(hub, { repo, service, query, moved }, request, viewer);
+  if (service === 'git-receive-pack') {
+    await hub.locked(repo.slug, async () => {
+      const answer = await whole(backend());
+      await refsMoved(hub, repo.slug, await changesIn(hub, repo.slug, await taken(moved)), viewer);
+      sendWhole(response, answer);
+    });
+  } else if (service === 'info/refs' && !push && request.headers['git-protocol'] === 'version=2') {
+    const { path } = hub.git(repo.slug);
+    const answer = CAPABILITIES.get(path) ?? (await whole(backend()));
+    if (!/^Status:/imu.test(splitHead(answer).head)) CAPABILITIES.set(path, answer);
+    sendWhole(response, answer);
+  } else {
     const { child, done } = backend();
     await stream(child.stdout, response);
     await done;
-    return;
   }
-  await hub.locked(repo.slug, async () => {
-    const before = await snapshot(hub, repo.slug);
-    const { child, done } = backend();
-    const chunks: Uint8Array[] = [];
-    child.stdout.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    await done;
-    await refsMoved(hub, repo.slug, await changesBetween(hub, repo.slug, before), viewer);
-    const { head, rest } = splitHead(Buffer.concat(chunks));
-    writeHead(response, head);
-    response.end(rest);
-  });
+}
+
+/**
+ * What Git answers first under protocol version 2, by repository: its version and what it can do, nothing of what is in the
+ * repository (gitprotocol-v2(5), "Initial Client Request"). So it is asked once.
+ */
+const CAPABILITIES = new Map<string, Buffer>();
+
+/** What a hook wrote down of a push, gone once it is read; empty when no ref moved. */
+async function taken(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  await rm(file, { force: true });
+  return text;
+}
+
+async function whole({ child, done }: ReturnType<typeof runBackend>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  child.stdout.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+  await done;
+  return Buffer.concat(chunks);
+}
+
+function sendWhole(response: ServerResponse, answer: Buffer): void {
+  const { head, rest } = splitHead(answer);
+  writeHead(response, head);
+  response.end(rest);
 }
 
 function refuse(response: ServerResponse, viewer: Viewer, repo: Repo, push: boolean): void {
@@ -70,7 +97,7 @@ function refuse(response: ServerResponse, viewer: Viewer, repo: Repo, push: bool
 
 function runBackend(
   hub: Hub,
-  { repo, service, query }: GitRequest,
+  { repo, service, query, moved }: GitRequest & { readonly moved: string },
   request: IncomingMessage,
   viewer: Viewer,
 ) {
@@ -94,6 +121,7 @@ function runBackend(
       REMOTE_ADDR: '127.0.0.1',
       FORGE_ACTOR: viewer.kind,
       FORGE_FILE_LIMIT: String(hub.settings.fileLimit),
+      FORGE_MOVED: moved,
       FORGE_LOCKED: [...lockedRefs(hub, repo.slug).keys()].join(' '),
     },
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -163,8 +191,15 @@ while read -r old new ref; do
       fi ;;
   esac
   [ "$new" = "$zero" ] && continue
-  big=$(git rev-list --objects "$new" --not --all | cut -d' ' -f1 |
-    git cat-file --batch-check='%(objecttype) %(objectsize)' | awk -v limit="$FORGE_FILE_LIMIT" '$1 == "blob" && $2 > limit' | head -n 1)
+  case "$ref" in
+    refs/heads/refs/* | refs/tags/refs/*)
+      if [ "$old" = "$zero" ]; then
+        echo "error: GH002: Sorry, branch or tag names starting with 'refs/' are not allowed." >&2
+        exit 1
+      fi ;;
+  esac
+  big=$(git rev-list --objects --filter=blob:limit=$((FORGE_FILE_LIMIT + 1)) --filter-print-omitted "$new" --not --all |
+    sed -n '/^~/{p;q;}')
   if [ -n "$big" ]; then
     echo "error: GH001: Large files detected. You may want to try Git Large File Storage." >&2
     exit 1
@@ -182,9 +217,16 @@ while read -r old new ref; do
 done
 `;
 
-export async function installHook(repository: string): Promise<void> {
-  const hook = join(repository, 'hooks', 'pre-receive');
-  await mkdir(dirname(hook), { recursive: true });
-  await writeFile(hook, PRE_RECEIVE);
-  await chmod(hook, 0o755);
+/** `old SP new SP ref LF` for every ref that a push has moved, githooks(5): Git's own word, where two lists would have to be compared. */
+const POST_RECEIVE = `#!/bin/sh
+exec cat >"$FORGE_MOVED"
+`;
+
+export async function installHooks(repository: string): Promise<void> {
+  await mkdir(join(repository, 'hooks'), { recursive: true });
+  for (const [name, text] of Object.entries({ 'pre-receive': PRE_RECEIVE, 'post-receive': POST_RECEIVE })) {
+    const hook = join(repository, 'hooks', name);
+    await writeFile(hook, text);
+    await chmod(hook, 0o755);
+  }
 }

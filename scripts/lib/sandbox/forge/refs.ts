@@ -14,21 +14,14 @@ export interface RefChange {
 /** No events for tags when more than this many are pushed at once. */
 const TAGS_AT_ONCE = 3;
 
-export const snapshot = async (hub: Hub, slug: string): Promise<ReadonlyMap<string, string>> =>
-  new Map((await hub.git(slug).refs('refs/heads', 'refs/tags')).map((ref) => [ref.name, ref.sha]));
-
-export async function changesBetween(
-  hub: Hub,
-  slug: string,
-  before: ReadonlyMap<string, string>,
-): Promise<RefChange[]> {
-  const after = await snapshot(hub, slug);
+/** Branches and tags that a push moved, from `old SP new SP ref LF`, repeated. */
+export async function changesIn(hub: Hub, slug: string, moved: string): Promise<RefChange[]> {
   const changes: RefChange[] = [];
-  for (const ref of new Set([...before.keys(), ...after.keys()])) {
-    const [old, now] = [before.get(ref) ?? ZERO, after.get(ref) ?? ZERO];
-    if (old === now) continue;
-    const forced = old !== ZERO && now !== ZERO && !(await hub.git(slug).isAncestor(old, now));
-    changes.push({ ref, before: old, after: now, forced });
+  for (const line of moved.split('\n').filter(Boolean)) {
+    const [before = '', after = '', ref = ''] = line.split(' ');
+    if (before === after || !/^refs\/(?:heads|tags)\//u.test(ref)) continue;
+    const forced = before !== ZERO && after !== ZERO && !(await hub.git(slug).isAncestor(before, after));
+    changes.push({ ref, before, after, forced });
   }
   return changes;
 }

@@ -265,6 +265,12 @@ test('a pull request wants a branch that is there, something new, and no twin [p
   expect((await open('same')).text).toContain('No commits between main and same');
 });
 
+test('a branch or tag that is called refs/… is refused, so that every full name means one ref [ref-names]', async () => {
+  await expect(set.clone.push('HEAD:refs/heads/refs/heads/main')).rejects.toThrow('GH002');
+  const body = { ref: 'refs/tags/refs/heads/main', sha: await set.clone.git('rev-parse', 'origin/main') };
+  expect((await ask('/git/refs', { method: 'POST', body })).status).toBe(422);
+});
+
 test('a conflict makes no merge commit, starts nothing and cannot be merged [merge-conflict]', async () => {
   const { data } = await api('owner').request('POST /repos/{owner}/{repo}/pulls', {
     ...here,

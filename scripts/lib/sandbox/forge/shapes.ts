@@ -283,12 +283,11 @@ export function simplePullShape(hub: Hub, pull: Pull): JsonObject {
 export async function pullShape(hub: Hub, pull: Pull): Promise<JsonObject> {
   const git = hub.git(pull.repo);
   const base = (await git.mergeBase(pull.base.sha, pull.head.sha)) ?? pull.base.sha;
-  const [numbers, commits] = await Promise.all([
-    git.git(['diff', '--numstat', '--no-renames', base, pull.head.sha]),
+  const [counts, commits] = await Promise.all([
+    git.lineCounts(base, pull.head.sha),
     git.count(`${base}..${pull.head.sha}`),
   ]);
-  const files = numbers === '' ? [] : numbers.split('\n').map((line) => line.split('\t'));
-  const sum = (column: number) => files.reduce((total, row) => total + (Number(row[column]) || 0), 0);
+  const sum = (of: 'added' | 'removed') => counts.values().reduce((total, count) => total + count[of], 0);
   return {
     ...simplePullShape(hub, pull),
     merged: pull.merged_at !== null,
@@ -300,9 +299,9 @@ export async function pullShape(hub: Hub, pull: Pull): Promise<JsonObject> {
     review_comments: 0,
     maintainer_can_modify: false,
     commits,
-    additions: sum(0),
-    deletions: sum(1),
-    changed_files: files.length,
+    additions: sum('added'),
+    deletions: sum('removed'),
+    changed_files: counts.size,
   };
 }
 

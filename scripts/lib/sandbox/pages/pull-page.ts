@@ -77,7 +77,7 @@ async function conversation(
         : renderMarkdown(pull.body ?? '', place),
   });
   const commits = await Promise.all(
-    (await git.log([`${base}..${pull.head.sha}`])).toReversed().map(async (sha): Promise<Entry> => {
+    (await git.log(`${base}..${pull.head.sha}`)).toReversed().map(async (sha): Promise<Entry> => {
       const commit = await git.commit(sha);
       const shown = html`<div class="event">
         <span class="badge">${icon('git-commit')}</span
@@ -263,7 +263,7 @@ function checkList(checks: readonly Check[]): Html {
 
 export async function commitList(forge: Forge, repo: Repo, base: string | null, head: string): Promise<Html> {
   const git = forge.git(repo.slug);
-  const shas = await git.log([base === null ? head : `${base}..${head}`], 50);
+  const shas = await git.log(base === null ? head : `${base}..${head}`, 50);
   const rows = await Promise.all(
     shas.map(async (sha) => {
       const commit = await git.commit(sha);

@@ -205,12 +205,10 @@ export class Runner {
   /** The workflow files of a commit, in order. */
   async #workflows(slug: string, sha: string): Promise<{ path: string; parsed: Parsed }[]> {
     const git = this.#options.forge.git(slug);
-    const list = await git.git(['ls-tree', '-z', sha, '.github/workflows/']);
     const found: { path: string; parsed: Parsed }[] = [];
-    for (const line of list.split('\0').filter(Boolean)) {
-      const [meta = '', path = ''] = line.split('\t', 2);
-      const [, type, blob = ''] = meta.split(' ');
-      if (type !== 'blob' || !/\.ya?ml$/u.test(path)) continue;
+    for (const { name, mode, sha: blob } of (await git.tree(sha, '.github/workflows')) ?? []) {
+      if (!/^1[02]/u.test(mode) || !/\.ya?ml$/u.test(name)) continue;
+      const path = `.github/workflows/${name}`;
       const key = `${path} ${blob}`;
       const known = this.#parsed.get(key);
       const parsed =

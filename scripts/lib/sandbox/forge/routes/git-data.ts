@@ -39,6 +39,9 @@ const createRef: Handler = async (call) => {
   ) {
     throw new Refusal(422, 'Reference name must be a valid Git refname');
   }
+  if (/^refs\/(?:heads|tags)\/refs\//u.test(ref)) {
+    throw new Refusal(422, "Sorry, branch or tag names starting with 'refs/' are not allowed.");
+  }
   const type = await call.git.ask(['cat-file', '-t', sha]);
   if (type === undefined) throw new Refusal(422, 'Object does not exist');
   if (await call.git.ref(ref)) throw new Refusal(422, 'Reference already exists');

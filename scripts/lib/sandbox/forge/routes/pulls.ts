@@ -165,17 +165,7 @@ const files: Handler = async (call) => {
   const { git, hub } = call;
   const base = (await git.mergeBase(pull.base.sha, headRef(pull))) ?? pull.base.sha;
   const changes = await git.rawDiff(base, pull.head.sha);
-  const counted = await git.git(['diff', '--numstat', '-z', '--no-renames', base, pull.head.sha]);
-  const lines = new Map(
-    counted
-      .split('\0')
-      .filter(Boolean)
-      .map((line) => line.split('\t'))
-      .map(([added, removed, path]) => [
-        path ?? '',
-        { added: Number(added) || 0, removed: Number(removed) || 0 },
-      ]),
-  );
+  const lines = await git.lineCounts(base, pull.head.sha);
   const { page, headers } = paged(call, changes.slice(0, FILES_LIMIT));
   const repo = `${hub.url}/api/v3/repos/${call.repo.slug}`;
   return {
@@ -201,7 +191,7 @@ const files: Handler = async (call) => {
 
 const commits: Handler = async (call) => {
   const pull = pullOf(call);
-  const found = await call.git.log([`${pull.base.sha}..${pull.head.sha}`]);
+  const found = await call.git.log(`${pull.base.sha}..${pull.head.sha}`);
   const { page, headers } = paged(call, found.toReversed());
   return {
     status: 200,

@@ -77,7 +77,7 @@ const compare: Handler = async (call) => {
   const fork = base === undefined || head === undefined ? undefined : await git.mergeBase(base, head);
   if (base === undefined || head === undefined || fork === undefined) throw notFound();
   const [ahead, behind] = [await git.count(`${base}..${head}`), await git.count(`${head}..${base}`)];
-  const list = (await git.log([`${base}..${head}`])).toReversed();
+  const list = (await git.log(`${base}..${head}`)).toReversed();
   const self = `${hub.url}/api/v3/repos/${repo.slug}/compare/${from}...${to}`;
   const html = `${hub.url}/${repo.slug}/compare/${from}...${to}`;
   const files = await git.rawDiff(fork, head);
