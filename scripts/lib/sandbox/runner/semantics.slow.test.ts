@@ -220,8 +220,8 @@ jobs:
   lfs:
     runs-on: ubuntu-latest
     steps:
-      - { uses: ${CHECKOUT}, with: { lfs: true, fetch-depth: 0, path: here } }
-      - { working-directory: here, run: "cat big.bin; echo; git rev-list --count HEAD; git ls-remote -q origin HEAD && echo with credentials" }
+      - { uses: ${CHECKOUT}, with: { lfs: true, fetch-depth: 0, path: "it's $(here)" } }
+      - { working-directory: "it's $(here)", run: "cat big.bin; echo; git rev-list --count HEAD; git ls-remote -q origin HEAD && echo with credentials" }
   none:
     permissions: {}
     runs-on: ubuntu-latest

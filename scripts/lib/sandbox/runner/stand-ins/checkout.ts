@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { basicAuth } from '../../clone.ts';
+import { runProcess } from '../process.ts';
 import { isTrue } from '../stand-in.ts';
 import type { StandIn, StandInContext } from '../stand-in.ts';
 
@@ -17,44 +17,82 @@ const Payload = z.looseObject({
     .optional(),
 });
 
+/** One call of git, or a list of them behind a condition of the shell's. */
+type Call = readonly string[] | { readonly unless: string; readonly calls: readonly Call[] };
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+function line(call: Call): string {
+  if ('unless' in call) return `${call.unless} || {\n${call.calls.map(line).join('\n')}\n}`;
+  const git = ['git', ...call].map(quoted).join(' ');
+  return `printf '%s\\n' ${quoted(`[command]/usr/bin/git ${call.join(' ')}`)}\n${git}`;
+}
+
+/**
+ * Calls git, one after another, until one fails; what the last one printed. A shell starts them and not we: it is small, and a
+ * process is started by copying the tables of all the memory of whoever starts it.
+ */
 async function run(
   context: StandInContext,
   cwd: string,
-  args: readonly string[],
+  calls: readonly Call[],
   env: Record<string, string> = {},
-) {
-  context.log(`[command]/usr/bin/git ${args.join(' ')}`);
-  const { stdout } = await execa('git', args, {
+): Promise<string> {
+  let last = '';
+  const code = await runProcess({
+    file: '/bin/sh',
+    args: ['-ec', calls.map(line).join('\n')],
     cwd,
     env: { ...context.env, GIT_TERMINAL_PROMPT: '0', ...env },
-    extendEnv: false,
-    cancelSignal: context.signal,
+    onLine: (text) => {
+      last = text;
+      context.log(text);
+    },
+    signal: context.signal,
   });
-  return stdout;
+  if (code === null) throw new Error('The operation was canceled.');
+  if (code !== 0) throw new Error(`The process '/usr/bin/git' failed with exit code ${code}: ${last}`);
+  return last;
 }
 
-/** What to fetch and what to check out, from the input and the event. */
-function plan(context: StandInContext): { spec: string; checkout: readonly string[]; lfs: string } {
+interface Plan {
+  /** What to fetch. */
+  readonly spec: string;
+  /** The shell's question whether it is there when all branches and tags are: they may have moved since the event. */
+  readonly there: string;
+  readonly checkout: readonly string[];
+  readonly lfs: string;
+}
+
+/** From the input and the event. */
+function plan(context: StandInContext): Plan {
   const { inputs, github } = context;
   const own = inputs['repository'] === context.repo;
   const wanted = inputs['ref'] === '' ? (own ? github.ref : 'refs/heads/main') : (inputs['ref'] ?? '');
   const pinned = own && (inputs['ref'] === '' || inputs['ref'] === github.ref) ? github.sha : undefined;
+  const stands = (ref: string) =>
+    pinned === undefined
+      ? `git rev-parse --verify --quiet ${quoted(ref)} >/dev/null`
+      : `[ "$(git rev-parse --verify --quiet ${quoted(`${ref}^{commit}`)})" = ${quoted(pinned)} ]`;
   if (/^[0-9a-f]{40}$/u.test(wanted)) {
-    return { spec: wanted, checkout: ['--detach', wanted], lfs: wanted };
+    const there = `git cat-file -e ${quoted(wanted)} 2>/dev/null`;
+    return { spec: wanted, there, checkout: ['--detach', wanted], lfs: wanted };
   }
   const pull = /^refs\/pull\/(.+)$/u.exec(wanted)?.[1];
   if (pull !== undefined) {
     const ref = `refs/remotes/pull/${pull}`;
-    return { spec: `+${pinned ?? wanted}:${ref}`, checkout: ['--detach', ref], lfs: ref };
+    return { spec: `+${pinned ?? wanted}:${ref}`, there: 'false', checkout: ['--detach', ref], lfs: ref };
   }
   const tag = /^refs\/tags\/(.+)$/u.exec(wanted)?.[1];
   if (tag !== undefined) {
-    return { spec: `+${pinned ?? wanted}:${wanted}`, checkout: ['--detach', wanted], lfs: wanted };
+    const spec = `+${pinned ?? wanted}:${wanted}`;
+    return { spec, there: stands(wanted), checkout: ['--detach', wanted], lfs: wanted };
   }
   const branch = wanted.replace(/^refs\/heads\//u, '');
   const remote = `refs/remotes/origin/${branch}`;
   return {
     spec: `+${pinned ?? `refs/heads/${branch}`}:${remote}`,
+    there: stands(remote),
     checkout: ['-B', branch, remote],
     lfs: remote,
   };
@@ -92,10 +130,7 @@ async function main(context: StandInContext): Promise<void> {
   if (isTrue(inputs['submodules']) || inputs['submodules'] === 'recursive')
     throw new Error('The sandbox has no submodules');
   await mkdir(path, { recursive: true });
-  const skip: Record<string, string> = isTrue(inputs['lfs']) ? {} : { GIT_LFS_SKIP_SMUDGE: '1' };
-  const git = (...args: readonly string[]) => run(context, path, args, skip);
-  await git('init', '-q', path);
-  await git('remote', 'add', 'origin', `${forge.url}/${inputs['repository'] ?? ''}`);
+  const lfs = isTrue(inputs['lfs']);
   // Credentials lie in a file of their own below RUNNER_TEMP since v6.
   const credentials = join(context.temp, `git-credentials-${context.job}-${context.state.size}.config`);
   const token = inputs['token'] ?? '';
@@ -104,48 +139,59 @@ async function main(context: StandInContext): Promise<void> {
     mode: 0o600,
   });
   const key = `includeIf.gitdir:${join(path, '.git')}.path`;
-  await git('config', '--local', key, credentials);
-  if (isTrue(inputs['lfs'])) await git('lfs', 'install', '--local');
-  const { spec, checkout, lfs } = plan(context);
-  const depth = Number(inputs['fetch-depth'] ?? '1');
-  const filter = inputs['filter'] ? [`--filter=${inputs['filter']}`] : [];
-  const sparse = (inputs['sparse-checkout'] ?? '').split('\n').filter((line) => line.trim() !== '');
-  const tags = isTrue(inputs['fetch-tags']) && depth !== 0 ? ['+refs/tags/*:refs/tags/*'] : [];
-  const fetch = (...rest: readonly string[]) =>
-    git(
-      '-c',
-      'protocol.version=2',
-      'fetch',
-      '--no-tags',
-      '--prune',
-      '--no-recurse-submodules',
-      '-q',
-      ...rest,
-    );
-  const filters = sparse.length > 0 && filter.length === 0 ? ['--filter=blob:none'] : filter;
-  if (depth > 0) await fetch(...filters, `--depth=${depth}`, 'origin', ...tags, spec);
-  else {
-    await fetch(...filters, 'origin', '+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*');
-    // The branch may have moved since the event.
-    await fetch(...filters, 'origin', spec);
-  }
-  if (isTrue(inputs['lfs']) && sparse.length === 0) await git('lfs', 'fetch', 'origin', lfs);
-  if (sparse.length > 0) {
-    const cone = isTrue(inputs['sparse-checkout-cone-mode']);
-    await git('sparse-checkout', 'set', cone ? '--cone' : '--no-cone', ...sparse);
-  }
-  await git('checkout', '-q', '--force', ...checkout);
-  const commit = await git('rev-parse', 'HEAD');
+  const keep = isTrue(inputs['persist-credentials']);
+  const commit = await run(
+    context,
+    path,
+    [
+      ['init', '-q', path],
+      ['remote', 'add', 'origin', `${forge.url}/${inputs['repository'] ?? ''}`],
+      ['config', '--local', key, credentials],
+      ...(lfs ? [['lfs', 'install', '--local']] : []),
+      ...fetching(context),
+      ...(keep ? [] : [['config', '--local', '--unset-all', key]]),
+      ['rev-parse', 'HEAD'],
+    ],
+    lfs ? {} : { GIT_LFS_SKIP_SMUDGE: '1' },
+  );
   context.output('commit', commit);
   context.output('ref', inputs['ref'] ?? '');
-  if (isTrue(inputs['persist-credentials'])) {
+  if (keep) {
     context.state.set('path', path);
     context.state.set('key', key);
     context.state.set('credentials', credentials);
-  } else {
-    await git('config', '--local', '--unset-all', key);
-    await rm(credentials, { force: true });
-  }
+  } else await rm(credentials, { force: true });
+}
+
+/** From an empty repository to the files of the wanted commit. */
+function fetching(context: StandInContext): Call[] {
+  const { inputs } = context;
+  const { spec, there, checkout, lfs } = plan(context);
+  const depth = Number(inputs['fetch-depth'] ?? '1');
+  const sparse = (inputs['sparse-checkout'] ?? '').split('\n').filter((pattern) => pattern.trim() !== '');
+  const filter = inputs['filter'] ? inputs['filter'] : sparse.length > 0 ? 'blob:none' : undefined;
+  const tags = isTrue(inputs['fetch-tags']) && depth !== 0 ? ['+refs/tags/*:refs/tags/*'] : [];
+  const quiet = ['--no-tags', '--prune', '--no-recurse-submodules', '-q'];
+  const fetch = (...rest: readonly string[]): Call => [
+    '-c',
+    'protocol.version=2',
+    'fetch',
+    ...quiet,
+    ...(filter === undefined ? [] : [`--filter=${filter}`]),
+    ...rest,
+  ];
+  const cone = isTrue(inputs['sparse-checkout-cone-mode']) ? '--cone' : '--no-cone';
+  return [
+    ...(depth > 0
+      ? [fetch(`--depth=${depth}`, 'origin', ...tags, spec)]
+      : [
+          fetch('origin', '+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'),
+          { unless: there, calls: [fetch('origin', spec)] },
+        ]),
+    ...(isTrue(inputs['lfs']) && sparse.length === 0 ? [['lfs', 'fetch', 'origin', lfs]] : []),
+    ...(sparse.length > 0 ? [['sparse-checkout', 'set', cone, ...sparse]] : []),
+    ['checkout', '-q', '--force', ...checkout],
+  ];
 }
 
 async function post(context: StandInContext): Promise<void> {
@@ -153,7 +199,7 @@ async function post(context: StandInContext): Promise<void> {
     (name) => context.state.get(name) ?? '',
   );
   if (!path || !key || !credentials) return;
-  await run(context, path, ['config', '--local', '--unset-all', key]).catch(() => undefined);
+  await run(context, path, [['config', '--local', '--unset-all', key]]).catch(() => undefined);
   await rm(credentials, { force: true });
 }
 
