@@ -61,7 +61,7 @@ export async function readPicture(
   limits: PictureLimits = PICTURE_LIMITS,
 ): Promise<Picture> {
   const name = typeof source === 'string' ? source : 'the picture';
-  const bytes = typeof source === 'string' ? await readCapped(source, limits.maxBytes) : source;
+  const bytes = typeof source === 'string' ? await pictureBytes(source, limits) : source;
   if (bytes.byteLength > limits.maxBytes)
     throw tooLarge(name, `${bytes.byteLength} bytes`, `${limits.maxBytes} bytes`);
   const header = await pictureHeader(bytes, name);
@@ -149,7 +149,15 @@ let serial = 0;
 const raw = ({ width, height, rgba }: Picture) =>
   sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: false });
 
-async function readCapped(path: string, maxBytes: number): Promise<Buffer> {
+/**
+ * The bytes of a picture's file.
+ *
+ * @throws {UserError} `picture-unreadable` when there is none, `picture-too-large` past the limit
+ */
+export async function pictureBytes(
+  path: string,
+  { maxBytes }: Pick<PictureLimits, 'maxBytes'> = PICTURE_LIMITS,
+): Promise<Buffer> {
   try {
     const { size } = await stat(path);
     if (size > maxBytes) throw tooLarge(path, `${size} bytes`, `${maxBytes} bytes`);

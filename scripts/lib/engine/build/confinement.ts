@@ -28,8 +28,16 @@ const ALONE = [
   'sh',
 ] as const;
 
-/** Short-lived numbers have room until they are gone, and are not collected by threads that wait for each other. */
-const MEMORY = ['--max-semi-space-size=64', '--single-threaded-gc'] as const;
+/**
+ * Short-lived numbers have room until they are gone, and are not collected by threads that wait for each other. Pictures count
+ * towards one limit together with all else, and are collected when that is reached: by default every 64 MB of them are looked for.
+ */
+const MEMORY = [
+  '--max-semi-space-size=64',
+  '--single-threaded-gc',
+  '--external-memory-accounted-in-global-limit',
+  '--initial-heap-size=512',
+] as const;
 
 /**
  * How Node is started for a backend. A preview backend computes from what it was given: its JavaScript can open nothing

@@ -3,11 +3,10 @@ import { lensOf35mm } from '../camera.ts';
 import type { Lens, Vector3 } from '../camera.ts';
 import { reliefOf } from '../depth/relief.ts';
 import type { Relief } from '../depth/relief.ts';
-import { faceLandmarks } from '../face/landmarks.ts';
 import type { Face } from '../face/landmarks.ts';
-import { matteOf } from '../matte/matte.ts';
 import type { Matte } from '../matte/matte.ts';
 import type { Picture } from '../picture.ts';
+import { sitterOf } from '../sitter.ts';
 import type { SplatCloud } from './cloud.ts';
 import { splatOf } from './from-picture.ts';
 import { distanceOf } from './surface.ts';
@@ -32,8 +31,9 @@ export interface Portrait {
  * @throws {UserError} `figure-missing` when there is nobody on the picture
  */
 export async function portraitOf(picture: Picture, focalMm: number, front: number): Promise<Portrait> {
-  const matte = matteOf(picture);
-  const face = await faceLandmarks(picture);
+  const sitter = sitterOf(picture);
+  const matte = sitter.matte();
+  const face = await sitter.face();
   const relief = reliefOf(matte.figure, face);
   const lens = lensOf35mm(focalMm, picture);
   const cloud = splatOf(picture, matte, relief, lens, front);

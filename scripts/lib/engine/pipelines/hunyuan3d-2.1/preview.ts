@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { UserError } from '#core/errors.ts';
-import { faceLandmarks } from '#media/face/landmarks.ts';
-import { matteOf } from '#media/matte/matte.ts';
 import { bustOf } from '#media/mesh/bust.ts';
 import { encodeGlb } from '#media/mesh/glb.ts';
 import { openEdges } from '#media/mesh/mesh.ts';
-import { readPicture, writeWhole } from '#media/picture-file.ts';
+import { writeWhole } from '#media/picture-file.ts';
+import { sitterIn } from '#media/sitter.ts';
 import { inputOf } from '../pipeline.ts';
 import type { Backend } from '../pipeline.ts';
 import type { Hunyuan3dParams } from './params.ts';
@@ -13,11 +12,11 @@ import type { Hunyuan3dParams } from './params.ts';
 /** A bust: the picture's figure inflated, its face raised by landmarks, its back guessed from its sides. */
 export const preview: Backend<Hunyuan3dParams> = {
   async build(job) {
-    const picture = await readPicture(inputOf(job, 'picture/picture').path);
-    const face = await faceLandmarks(picture);
+    const sitter = await sitterIn(inputOf(job, 'picture/picture').path);
+    const face = await sitter.face();
     if (face === undefined) job.log('no face found: the whole silhouette is inflated alike');
     job.progress(0.3);
-    const { figure } = matteOf(picture);
+    const { figure } = sitter.matte();
     job.progress(0.6);
     const bust = bustOf(figure, face, job.params.faces);
     if (bust.indices.length === 0)

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { UserError } from '#core/errors.ts';
-import { faceLandmarks } from '#media/face/landmarks.ts';
 import type { Box, Face } from '#media/face/landmarks.ts';
 import type { Picture } from '#media/picture.ts';
+import { sitterOf } from '#media/sitter.ts';
 
 /** How much of the picture the crop shows, beside the height of the face; and how far above its middle the face stands. */
 const CROP = { side: 1.95, above: 0.04 };
@@ -18,7 +18,7 @@ export interface FaceCrop {
 
 /** @throws {UserError} `face-missing` */
 export async function faceCrop(picture: Picture, size: number): Promise<FaceCrop> {
-  const face = await faceLandmarks(picture);
+  const face = await sitterOf(picture).face();
   if (face === undefined)
     throw new UserError('face-missing', 'No face is found on the picture', {
       hint: 'Use a picture that shows one face from the front.',

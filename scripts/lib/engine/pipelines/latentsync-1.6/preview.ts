@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '#core/errors.ts';
 import type { Box, Face } from '#media/face/landmarks.ts';
-import { readPicture } from '#media/picture-file.ts';
+import { sitterIn } from '#media/sitter.ts';
 import { speechShape } from '#media/sound/speech-shape.ts';
 import { decodeWave, secondsOf } from '#media/sound/wave-file.ts';
 import { talkingHead } from '#media/video/talking-head.ts';
@@ -28,7 +28,7 @@ export const preview: Backend<LatentSyncParams> = {
       throw new UserError('voice-too-long', `The voice lasts ${secondsOf(voice).toFixed(0)} s`, {
         hint: `At most ${LONGEST_SECONDS} s are animated; split the episode.`,
       });
-    const picture = await readPicture(inputOf(job, 'picture/picture').path);
+    const { picture } = await sitterIn(inputOf(job, 'picture/picture').path);
     const { face, box, crop } = await faceCrop(picture, job.params.size);
     const shape = speechShape(voice, FPS);
     job.log(`${shape.open.length} frames, ${job.params.size} pixels a side`);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { readPicture, encodePng, writeWhole } from '#media/picture-file.ts';
+import { encodePng, writeWhole } from '#media/picture-file.ts';
+import { sitterIn } from '#media/sitter.ts';
 import { diceOf } from '#media/sound/seeded.ts';
 import { portraitOf } from '#media/splat/portrait.ts';
 import { inputOf } from '../pipeline.ts';
@@ -17,11 +18,8 @@ const LEVEL = 3;
 /** The figure of the portrait in other framings and lights, before other backgrounds. Prompts and sampling have no part in it. */
 export const preview: Backend<PulidFluxParams> = {
   async build(job) {
-    const portrait = await portraitOf(
-      await readPicture(inputOf(job, 'picture/picture').path),
-      FOCAL_MM,
-      FRONT,
-    );
+    const { picture: reference } = await sitterIn(inputOf(job, 'picture/picture').path);
+    const portrait = await portraitOf(reference, FOCAL_MM, FRONT);
     job.progress(0.5);
     const { width, height } = job.params;
     for (const [index, take] of takes(diceOf('stills', job.seed)).entries()) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { readPicture, writeWhole } from '#media/picture-file.ts';
+import { writeWhole } from '#media/picture-file.ts';
+import { sitterIn } from '#media/sitter.ts';
 import { writeSplat } from '#media/splat/ply.ts';
 import { portraitOf } from '#media/splat/portrait.ts';
 import { inputOf } from '../pipeline.ts';
@@ -12,7 +13,7 @@ const FRONT = 150_000;
 /** A body from outline and face, coloured by the picture: the same axes, camera and scale as SHARP's. */
 export const preview: Backend<SharpParams> = {
   async build(job) {
-    const picture = await readPicture(inputOf(job, 'picture/picture').path);
+    const { picture } = await sitterIn(inputOf(job, 'picture/picture').path);
     const { cloud, face, distance } = await portraitOf(picture, job.params.focalMm, FRONT);
     job.log(
       face === undefined

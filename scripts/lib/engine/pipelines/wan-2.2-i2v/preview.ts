@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { readPicture } from '#media/picture-file.ts';
 import type { Picture, Size } from '#media/picture.ts';
+import { sitterIn } from '#media/sitter.ts';
 import { diceOf } from '#media/sound/seeded.ts';
 import { portraitOf } from '#media/splat/portrait.ts';
 import type { Portrait } from '#media/splat/portrait.ts';
 import { rasteriser } from '#media/splat/rasterise.ts';
-import { halved } from '#media/video/halved.ts';
 import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
 import { inputOf } from '../pipeline.ts';
 import type { Backend, BuildJob } from '../pipeline.ts';
@@ -25,11 +24,12 @@ const BLOCK = 16;
  */
 export const preview: Backend<WanParams> = {
   async build(job) {
-    let picture = await readPicture(inputOf(job, 'picture/picture').path);
-    const size = sizeOf(job.params.size, picture);
+    let sitter = await sitterIn(inputOf(job, 'picture/picture').path);
+    const size = sizeOf(job.params.size, sitter.picture);
     // Detail that no frame can show would have to be drawn in each.
-    while (picture.width >= 2 * size.width && picture.height >= 2 * size.height) picture = halved(picture);
-    const portrait = await portraitOf(picture, FOCAL_MM, FRONT);
+    while (sitter.picture.width >= 2 * size.width && sitter.picture.height >= 2 * size.height)
+      sitter = sitter.halved();
+    const portrait = await portraitOf(sitter.picture, FOCAL_MM, FRONT);
     const { fps } = TASKS[job.params.task];
     job.log(`${job.params.frames} frames of ${size.width} × ${size.height} at ${fps} a second`);
     const argv = [
