@@ -15,6 +15,7 @@ import type { RepoPath } from '#core/repo-path.ts';
 import { timeoutOf } from '#engine/build/machine.ts';
 import { checkOutputs } from '#engine/build/outputs.ts';
 import { runBackend } from '#engine/build/run-backend.ts';
+import { cardLockFile } from '#engine/backends/card-lock.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
 import { readReference } from '#media/canon/reference.ts';
 
@@ -77,6 +78,7 @@ export async function makeCandidate(request: CandidateRequest): Promise<Candidat
         inputs: { 'picture/picture': { path: input, digest: oidOf(reference) } },
         outDir,
         workDir,
+        ...(backend !== 'preview' && { card: { lock: await cardLockFile(), drives: false } }),
       },
       {
         folder,

@@ -320,7 +320,7 @@ class Manager:
     def release_feature_models(self):
         pass
 class Models:
-    foley_model, manager = Foley(), Manager()
+    foley_model, dac_model, manager = Foley(), None, Manager()
 class Config:
     class model_config:
         class model_kwargs:

@@ -1,7 +1,7 @@
 """FLUX.1-dev with a character LoRA: candidates for the reference picture, as PNG and without a watermark.
 
 The command line of FLUX.1 knows no LoRA, marks each picture and saves JPEG, so this goes through diffusers. PuLID is in no
-diffusers pipeline: a card that has it is made through ComfyUI.
+diffusers pipeline: a card that has it is made by pulid_reference.py.
 """
 
 import os
@@ -22,6 +22,7 @@ FIELDS = {
     "lora_scale": float,
     "out": str,
 }
+MODEL = ("model", "lora", "lora_scale")
 
 
 def check(job):
@@ -38,9 +39,7 @@ def check(job):
         raise alpha_job.JobError("; ".join(faults))
 
 
-def work(job):
-    check(job)
-    out = os.path.abspath(job["out"])
+def load(job):
     # diffusers of the pinned commit, whatever else is installed.
     sys.path.insert(0, os.path.join(os.getcwd(), "src"))
     import torch
@@ -54,6 +53,13 @@ def work(job):
     # 24 GB of transformer and the text encoder do not fit 32 GB together.
     pipeline.enable_model_cpu_offload()
     alpha_job.progress(0.3)
+    return pipeline
+
+
+def work(job, pipeline):
+    import torch
+
+    out = os.path.abspath(job["out"])
 
     def step(_pipeline, index, _time, state):
         alpha_job.progress(0.3 + 0.65 * (index + 1) / job["steps"])
@@ -82,4 +88,4 @@ def work(job):
 
 
 if __name__ == "__main__":
-    alpha_job.run(FIELDS, work)
+    alpha_job.run(alpha_job.Driver(FIELDS, MODEL, check, load, work))

@@ -22,6 +22,7 @@ FIELDS = {
     "model_size": str,
     "out": str,
 }
+MODEL = ("model_path", "model_size")
 
 # Frames a second that the two picture encoders would have seen.
 SIGLIP_FPS = 8
@@ -65,34 +66,43 @@ def write_wave(path, samples, rate):
         file.writeframes(pcm.tobytes())
 
 
-def work(job):
-    check(job)
-    for name in ("model_path", "out"):
-        job[name] = os.path.abspath(job[name])
+def load(job):
     sys.path.insert(0, os.getcwd())
     import torch
-    from hunyuanvideo_foley.utils.config_utils import AttributeDict
-    from hunyuanvideo_foley.utils.feature_utils import encode_text_feat
-    from hunyuanvideo_foley.utils.model_utils import denoise_process, load_model
+    from hunyuanvideo_foley.utils.model_utils import load_model
 
-    device = torch.device("cuda:0")
     # Loading one model after another: the picture encoders are then never loaded at all.
     models, config = load_model(
-        job["model_path"],
+        os.path.abspath(job["model_path"]),
         f"configs/hunyuanvideo-foley-{job['model_size']}.yaml",
-        device,
+        torch.device("cuda:0"),
         enable_offload=True,
         model_size=job["model_size"],
     )
-    alpha_job.progress(0.1)
+    # It would drop them after each sound.
+    models.manager.release_inference_models = lambda: None
+    for name in ("foley_model", "dac_model"):
+        getattr(models, name)  # loaded when it is asked for
+    alpha_job.progress(0.2)
+    return models, config
 
+
+def work(job, loaded):
+    import torch
+    from hunyuanvideo_foley.utils.config_utils import AttributeDict
+    from hunyuanvideo_foley.utils.feature_utils import encode_text_feat
+    from hunyuanvideo_foley.utils.model_utils import denoise_process
+
+    models, config = loaded
+    device = torch.device("cuda:0")
+    out = os.path.abspath(job["out"])
     hidden, _ = encode_text_feat([job["negative_prompt"], job["prompt"]], models)
     unconditional, text = hidden[:1], hidden[1:]
     limit = config.model_config.model_kwargs.text_length
     if limit < text.shape[1]:
         unconditional, text = unconditional[:, :limit], text[:, :limit]
     models.manager.release_feature_models()
-    alpha_job.progress(0.2)
+    alpha_job.progress(0.3)
 
     siglip, sync = feature_lengths(job["seconds"])
     foley = models.foley_model
@@ -117,9 +127,9 @@ def work(job):
     )
     # [batch, channel, sample]; the model's own merge step uses channel 0 for both sides.
     samples = audio[0][0].tolist()
-    alpha_job.write_whole(job["out"], lambda partial: write_wave(partial, samples, int(rate)))
+    alpha_job.write_whole(out, lambda partial: write_wave(partial, samples, int(rate)))
     return {
-        "files": [job["out"]],
+        "files": [out],
         "rate": int(rate),
         "samples": len(samples),
         "seed": job["seed"],
@@ -128,4 +138,4 @@ def work(job):
 
 
 if __name__ == "__main__":
-    alpha_job.run(FIELDS, work)
+    alpha_job.run(alpha_job.Driver(FIELDS, MODEL, check, load, work))

@@ -2,7 +2,8 @@
 
 Neither the demo nor the HTTP server of the model takes a seed, steps or a resolution, and the server answers with a bare shape
 when texturing failed. This calls the two pipelines themselves. The shape model is dropped before the texture model is loaded,
-so that the larger of the two is what the card must hold (21 GB), not both (29 GB).
+so that the larger of the two is what the card must hold (21 GB), not both (29 GB); a process that serves makes one mesh and
+ends, since the model that the next one begins with is no longer there.
 """
 
 import gc
@@ -26,10 +27,20 @@ FIELDS = {
     "texture_resolution": int,
     "remove_background": bool,
 }
+MODEL = ("model",)
 
 
 # The texture pipeline reduces every mesh to so many triangles, unless it is told not to.
 REMESH_FACES = 40000
+
+
+def check(job):
+    from PIL import Image
+
+    for name in ("image", "out", "work"):
+        job[name] = os.path.abspath(job[name])
+    if Image.open(job["image"]).convert("RGBA").getchannel("A").getextrema()[1] == 0:
+        raise alpha_job.JobError("the picture is transparent everywhere")
 
 
 def cut_out(job):
@@ -37,9 +48,7 @@ def cut_out(job):
     from PIL import Image
 
     image = Image.open(job["image"]).convert("RGBA")
-    lowest, highest = image.getchannel("A").getextrema()
-    if highest == 0:
-        raise alpha_job.JobError("the picture is transparent everywhere")
+    lowest, _ = image.getchannel("A").getextrema()
     if lowest == 255 and job["remove_background"]:
         from hy3dshape.rembg import BackgroundRemover
 
@@ -51,14 +60,30 @@ def cut_out(job):
     return image, path
 
 
-def make_shape(job, image):
+def load(job):
+    for folder in ("hy3dpaint", "hy3dshape"):
+        sys.path.insert(0, os.path.join(os.getcwd(), folder))
+    try:
+        # An old package asks torchvision for a module that newer ones no longer have; the model's repository brings the mend.
+        from torchvision_fix import apply_fix
+
+        apply_fix()
+    except ImportError:
+        pass
     import torch
     from hy3dshape.pipelines import Hunyuan3DDiTFlowMatchingPipeline
 
     pipeline = Hunyuan3DDiTFlowMatchingPipeline.from_pretrained(
         job["model"], subfolder="hunyuan3d-dit-v2-1", device="cuda", dtype=torch.float16, variant="fp16"
     )
-    alpha_job.progress(0.15)
+    alpha_job.progress(0.1)
+    return {"shape": pipeline}
+
+
+def make_shape(job, model, image):
+    import torch
+
+    pipeline = model.pop("shape")
     mesh = pipeline(
         image=image,
         num_inference_steps=job["steps"],
@@ -128,22 +153,11 @@ def write_glb(job, textured, maps):
         os.chdir(here)
 
 
-def work(job):
-    for folder in ("hy3dpaint", "hy3dshape"):
-        sys.path.insert(0, os.path.join(os.getcwd(), folder))
-    try:
-        # An old package asks torchvision for a module that newer ones no longer have; the model's repository brings the mend.
-        from torchvision_fix import apply_fix
-
-        apply_fix()
-    except ImportError:
-        pass
-    for name in ("image", "out", "work"):
-        job[name] = os.path.abspath(job[name])
+def work(job, model):
     alpha_job.seed_everything(job["seed"])
     image, picture = cut_out(job)
-    alpha_job.progress(0.05)
-    shape = make_shape(job, image)
+    alpha_job.progress(0.15)
+    shape = make_shape(job, model, image)
     alpha_job.progress(0.45)
     textured, maps = make_texture(job, shape, picture)
     alpha_job.progress(0.95)
@@ -156,4 +170,4 @@ def work(job):
 
 
 if __name__ == "__main__":
-    alpha_job.run(FIELDS, work)
+    alpha_job.run(alpha_job.Driver(FIELDS, MODEL, check, load, work, keeps=False))

@@ -31,9 +31,14 @@ FIELDS = {
     "fp8": bool,
     "onnx_provider": str,
 }
+MODEL = ("model", "version", "pretrained_model", "offload", "aggressive_offload", "fp8", "onnx_provider")
 
 
 def check(job):
+    for still in job["stills"]:
+        if isinstance(still, dict) and isinstance(still.get("out"), str):
+            still["out"] = os.path.abspath(still["out"])
+    job["image"] = os.path.abspath(job["image"])
     faults = []
     if not job["stills"]:
         faults.append("stills is empty")
@@ -70,12 +75,7 @@ def face(path):
     return numpy.array(ground.convert("RGB"))
 
 
-def work(job):
-    for still in job["stills"]:
-        if isinstance(still, dict) and isinstance(still.get("out"), str):
-            still["out"] = os.path.abspath(still["out"])
-    job["image"] = os.path.abspath(job["image"])
-    check(job)
+def load(job):
     sys.path.insert(0, os.getcwd())
     from app_flux import FluxGenerator
 
@@ -91,8 +91,12 @@ def work(job):
             version=job["version"],
         ),
     )
-    picture = face(job["image"])
     alpha_job.progress(0.2)
+    return generator
+
+
+def work(job, generator):
+    picture = face(job["image"])
     files = []
     for index, still in enumerate(job["stills"]):
         image, used, _ = generator.generate_image(
@@ -119,4 +123,4 @@ def work(job):
 
 
 if __name__ == "__main__":
-    alpha_job.run(FIELDS, work)
+    alpha_job.run(alpha_job.Driver(FIELDS, MODEL, check, load, work))

@@ -13,8 +13,16 @@ const Job = z.strictObject({
   work: z.string(),
   program: z.string(),
   pipelines: z.string(),
+  vramGb: z.number().exactOptional(),
 });
-const { root, store: folder, work, program, pipelines } = Job.parse(JSON.parse(process.argv[2] ?? ''));
+const {
+  root,
+  store: folder,
+  work,
+  program,
+  pipelines,
+  vramGb,
+} = Job.parse(JSON.parse(process.argv[2] ?? ''));
 const store = folderStore(folder);
 const bytesOf = await lfsReader(root, { maxBytes: 1_000_000 });
 await buildStale({
@@ -27,7 +35,7 @@ await buildStale({
   program,
   pipelines,
   runner: 'here',
-  machine: { slots: 2 },
+  machine: { slots: 2, ...(vramGb !== undefined && { vramGb }) },
   timeoutSeconds: () => 60,
   signal: new AbortController().signal,
   onEvent: (event) => {

@@ -24,7 +24,17 @@ export const misbehave: Declaration = {
   params: z.strictObject({ how: z.string() }),
 };
 
+/** On the card, by a driver that stays for the next build (paint, mould) or a program of its own (press). */
+const onCard = (name: string): Declaration => ({
+  ...small(name, ['from']),
+  params: z.strictObject({ how: z.string().default(''), until: z.string().default('') }),
+  versions: { upstream: '1' },
+});
+export const paint = onCard('paint');
+export const mould = onCard('mould');
+export const press = onCard('press');
+
 /** Systems small enough to build in a test: each writes down what it was given, in capitals. */
 export const catalog: Catalog = new Map(
-  [canon, weave, speak, mutter, mix, misbehave].map((system) => [system.name, system]),
+  [canon, weave, speak, mutter, mix, misbehave, paint, mould, press].map((system) => [system.name, system]),
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserError } from '#core/errors.ts';
 import { Json } from '#core/json.ts';
 import { ArtifactName, BackendName } from '#core/names.ts';
 import { Oid } from '#core/oid.ts';
@@ -15,6 +16,8 @@ export const ChildJob = z.strictObject({
   inputs: z.record(z.string(), z.strictObject({ path: z.string(), digest: Oid })),
   outDir: z.string(),
   workDir: z.string(),
+  /** Of a build that shares the card: its lock, and whether the parent keeps drivers. */
+  card: z.strictObject({ lock: z.string(), drives: z.boolean() }).exactOptional(),
 });
 export type ChildJob = z.infer<typeof ChildJob>;
 
@@ -22,6 +25,20 @@ export type ChildJob = z.infer<typeof ChildJob>;
 export const ChildMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('log'), line: z.string() }),
   z.strictObject({ kind: z.literal('progress'), share: z.number().min(0).max(1) }),
+  z.strictObject({ kind: z.literal('card'), at: z.enum(['waiting', 'computing', 'left']) }),
+  /** A driver of the parent shall do this job; there is one such job at a time. */
+  z.strictObject({
+    kind: z.literal('drive'),
+    system: z.string(),
+    model: Json,
+    argv: z.array(z.string()),
+    cwd: z.string(),
+    env: z.record(z.string(), z.string()),
+    job: z.string(),
+    result: z.string(),
+  }),
+  /** The job that a driver does is no longer wanted. */
+  z.strictObject({ kind: z.literal('stop') }),
   z.strictObject({ kind: z.literal('done') }),
   /** `code` and `hint` when the reader can mend it. */
   z.strictObject({
@@ -32,6 +49,40 @@ export const ChildMessage = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ChildMessage = z.infer<typeof ChildMessage>;
+
+/** What the parent tells of a job that a driver does, one JSON document a line, on standard input. */
+export const ParentMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('line'), text: z.string() }),
+  z.strictObject({ kind: z.literal('card'), at: z.enum(['waiting', 'computing', 'left']) }),
+  /** How it ended: as a process of its own would have. */
+  z.strictObject({
+    kind: z.literal('ended'),
+    exitCode: z.int().optional(),
+    signal: z.string().optional(),
+    seconds: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: z.string().exactOptional(),
+    message: z.string(),
+    hint: z.string().exactOptional(),
+  }),
+]);
+export type ParentMessage = z.infer<typeof ParentMessage>;
+
+/** What went wrong, as one process tells another. */
+export function failureMessage(cause: unknown): Extract<ChildMessage, { kind: 'failed' }> {
+  if (cause instanceof UserError)
+    return { kind: 'failed', code: cause.code, message: cause.message, hint: cause.hint };
+  return { kind: 'failed', message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) };
+}
+
+/** The same as an error again. */
+export function failureOf({ code, message, hint }: Extract<ChildMessage, { kind: 'failed' }>): Error {
+  return code !== undefined && hint !== undefined
+    ? new UserError(code, message, { hint })
+    : new Error(message);
+}
 
 export const MESSAGES_FD = 3;
 

@@ -1,12 +1,13 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { UserError } from '#core/errors.ts';
-import type { Pipeline } from '../pipelines/pipeline.ts';
-import { ChildJob, END_OF_WORDS, MESSAGES_FD } from './child-job.ts';
+import type { CardAccess, Pipeline } from '../pipelines/pipeline.ts';
+import { askParent } from './child-drive.ts';
+import { ChildJob, END_OF_WORDS, failureMessage, MESSAGES_FD } from './child-job.ts';
 import type { ChildMessage } from './child-job.ts';
 
 // The process of builds, leader of its own group: reads jobs from standard input, a line each, runs one backend after the
-// other, and says how each went. It ends with its parent, who holds that pipe open, and closes it by living no more.
+// other, and says how each went; lines that come meanwhile are answers of the parent, which keeps the drivers. It ends with its parent, who holds that pipe open, and closes it by living no more.
 
 /** After a cancellation, until the whole group is killed. */
 const GRACE_MS = 5000;
@@ -27,7 +28,13 @@ function cancel(): void {
 }
 process.on('SIGTERM', cancel);
 
-for await (const line of createInterface({ input: process.stdin.on('end', cancel).on('error', cancel) })) {
+const parent = askParent(say);
+createInterface({ input: process.stdin.on('end', cancel).on('error', cancel) }).on('line', (line) => {
+  if (busy) parent.heard(line);
+  else void work(line);
+});
+
+async function work(line: string): Promise<void> {
   busy = true;
   const message = await outcomeOf(ChildJob.parse(JSON.parse(line)));
   // What it printed comes before how it went.
@@ -45,11 +52,11 @@ async function outcomeOf(job: ChildJob): Promise<ChildMessage> {
     await build(job);
     return { kind: 'done' };
   } catch (cause) {
-    return failure(cause);
+    return failureMessage(cause);
   }
 }
 
-async function build({ pipeline, backend: name, inputs, params, ...rest }: ChildJob): Promise<void> {
+async function build({ pipeline, backend: name, inputs, params, card, ...rest }: ChildJob): Promise<void> {
   const backend = await (await load(pipeline)).backends[name]?.();
   if (backend === undefined) {
     throw new UserError('backend-missing', `${rest.artifact}: its ${name} backend is not there yet`, {
@@ -63,17 +70,15 @@ async function build({ pipeline, backend: name, inputs, params, ...rest }: Child
     signal: abort.signal,
     log: (line) => say({ kind: 'log', line }),
     progress: (share) => say({ kind: 'progress', share: Math.min(Math.max(share, 0), 1) }),
+    card: card && accessTo(card),
   });
+}
+
+function accessTo({ lock, drives }: NonNullable<ChildJob['card']>): CardAccess {
+  return { lock, stands: (at) => say({ kind: 'card', at }), drive: drives ? parent.drive : undefined };
 }
 
 async function load(url: string): Promise<Pipeline> {
   const module: { readonly pipeline: Pipeline } = await import(url);
   return module.pipeline;
-}
-
-function failure(cause: unknown): ChildMessage {
-  if (cause instanceof UserError)
-    return { kind: 'failed', code: cause.code, message: cause.message, hint: cause.hint };
-  const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return { kind: 'failed', message };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Backend, BuildJob, Invocation, Params } from '../pipelines/pipeline.ts';
+import { holdCard } from './card-lock.ts';
 import { comfyuiOf, readEnvironment } from './environment.ts';
 import type { ComfyModels } from './environment.ts';
 import { runGraph, uploadPicture } from './comfyui.ts';
@@ -76,16 +77,31 @@ export function comfyuiBackend<P extends Params>(
       const picture = await uploadPicture(run, system.picture(job), uploadName(system, job));
       const steps = system.steps(job, picture, prefixOf(job, runName()), models);
       for (const [index, { graph, file }] of steps.entries()) {
-        const outputs = await runGraph(graph, {
-          ...run,
-          timeoutSeconds: minutes * 60,
-          progress: (share) => job.progress((index + share) / steps.length),
-        });
+        const outputs = await onCard(job, () =>
+          runGraph(graph, {
+            ...run,
+            timeoutSeconds: minutes * 60,
+            progress: (share) => job.progress((index + share) / steps.length),
+          }),
+        );
+        if (index === steps.length - 1) job.card?.stands('left');
         await system.collect(job, file, onlyOutput(job, outputs).bytes);
       }
       job.progress(1);
     },
   };
+}
+
+/** Its server knows nothing of the others on the card, so the lock is held for it. */
+async function onCard<P extends Params, T>(
+  { card, signal }: BuildJob<P>,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (card === undefined) return work();
+  card.stands('waiting');
+  await using _held = await holdCard(card.lock, signal);
+  card.stands('computing');
+  return work();
 }
 
 /** Its digest is its name: the same picture is the same file, and no other. */

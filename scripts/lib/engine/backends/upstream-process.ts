@@ -1,5 +1,7 @@
 import { execa } from 'execa';
+import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
+import type { CardStand } from '../pipelines/pipeline.ts';
 
 /** A process as it is asked for. */
 export interface ProcessRequest {
@@ -7,10 +9,13 @@ export interface ProcessRequest {
   readonly cwd: string;
   /** Everything that it sees beside PATH, HOME and the locale. */
   readonly env: Readonly<Record<string, string>>;
-  readonly timeoutSeconds: number;
+  /** Without it, nothing but `signal` ends it. */
+  readonly timeoutSeconds?: number;
   readonly signal: AbortSignal;
   /** Each line of stdout and stderr as it comes; a progress bar's carriage return ends a line too. */
   readonly line: (text: string) => void;
+  /** Told by a driver of ours that takes the lock of the card itself. */
+  readonly stands?: ((at: CardStand) => void) | undefined;
 }
 
 /** How it ended. */
@@ -26,7 +31,7 @@ export interface ProcessEnd {
 export type RunProcess = (request: ProcessRequest) => Promise<ProcessEnd>;
 
 /** SIGKILL follows SIGTERM after so long: time enough to free VRAM, and less than a build itself is given to end. */
-const GRACE_MS = 2000;
+export const GRACE_MS = 2000;
 /** Longer lines are cut: a program must not fill the memory of its keeper. */
 const LINE_MAX = 8192;
 
@@ -50,13 +55,14 @@ const NO_PROGRAM: ReadonlySet<number | undefined> = new Set([126, 127]);
  * @throws the signal's reason when it was aborted
  * @throws {UserError} `program-missing` when there is no such program
  */
-export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, signal, line }) => {
+export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, signal, line, stands }) => {
   signal.throwIfAborted();
-  const [program = ''] = argv;
   let last = '';
   const lines = lineSplitter((text) => {
     last = text;
-    line(text);
+    const said = driverSays(text);
+    if (said !== undefined && 'card' in said) stands?.(said.card);
+    else line(text);
   });
   const child = execa('sh', ['-c', KEEPER, 'alpha-keeper', ...argv], {
     cwd,
@@ -72,7 +78,7 @@ export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, s
     killDescendants: true,
     cleanup: true,
     cancelSignal: signal,
-    timeout: timeoutSeconds * 1000,
+    ...(timeoutSeconds !== undefined && { timeout: timeoutSeconds * 1000 }),
     forceKillAfterDelay: GRACE_MS,
   });
   for await (const piece of child.iterable({ from: 'all', binary: true })) lines.add(piece);
@@ -80,15 +86,7 @@ export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, s
   const result = await child;
   endGroup(child.pid);
   signal.throwIfAborted();
-  if (NO_PROGRAM.has(result.exitCode) && last.startsWith('alpha-keeper: ')) {
-    throw new UserError(
-      'program-missing',
-      `${program} could not be started: ${last.replace(/^alpha-keeper: (?:\d+: )?/u, '')}`,
-      {
-        hint: 'Install it, or say where it is in the runner file; `npm run alpha -- doctor` shows what each system lacks.',
-      },
-    );
-  }
+  requireStarted(argv, result.exitCode, last);
   return {
     exitCode: result.exitCode,
     signal: result.signal,
@@ -97,8 +95,24 @@ export const runProcess: RunProcess = async ({ argv, cwd, env, timeoutSeconds, s
   };
 };
 
+/** @throws {UserError} `program-missing` when the shell that keeps a program found none, by its exit code and last words */
+export function requireStarted(
+  [program = '']: readonly string[],
+  exitCode: number | undefined,
+  last: string,
+): void {
+  if (!NO_PROGRAM.has(exitCode) || !last.startsWith('alpha-keeper: ')) return;
+  throw new UserError(
+    'program-missing',
+    `${program} could not be started: ${last.replace(/^alpha-keeper: (?:\d+: )?/u, '')}`,
+    {
+      hint: 'Install it, or say where it is in the runner file; `npm run alpha -- doctor` shows what each system lacks.',
+    },
+  );
+}
+
 /** Nothing that a program started may go on when it has ended. */
-function endGroup(leader: number | undefined): void {
+export function endGroup(leader: number | undefined): void {
   if (leader === undefined) return;
   try {
     process.kill(-leader, 'SIGKILL');
@@ -108,7 +122,7 @@ function endGroup(leader: number | undefined): void {
 }
 
 /** What a program inherits: no token and no secret of the one who started us. */
-function inherited(): Record<string, string> {
+export function inherited(): Record<string, string> {
   const kept: Record<string, string> = { LC_ALL: 'C.UTF-8', PYTHONUNBUFFERED: '1' };
   for (const name of ['PATH', 'HOME', 'USER', 'XDG_RUNTIME_DIR', 'CUDA_VISIBLE_DEVICES', 'TMPDIR']) {
     const value = process.env[name];
@@ -150,4 +164,21 @@ export function tqdmShare(line: string): number | undefined {
 export function driverShare(line: string): number | undefined {
   const share = /^\{"progress": ?([01](?:\.\d+)?)\}$/u.exec(line)?.[1];
   return share === undefined ? undefined : Math.min(Number(share), 1);
+}
+
+/** What a driver says about itself on a line of its own (scripts/drivers/alpha_job.py); the id is that of the request. */
+const DriverSays = z.union([
+  z.strictObject({ id: z.string().nullable(), card: z.enum(['waiting', 'computing']) }),
+  z.strictObject({ id: z.string(), exit: z.int(), serves: z.boolean() }),
+]);
+type DriverSays = z.infer<typeof DriverSays>;
+
+/** `undefined` for every other line. */
+export function driverSays(line: string): DriverSays | undefined {
+  if (!line.startsWith('{"id": ')) return undefined;
+  try {
+    return DriverSays.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined; // a line of the program's own
+  }
 }

@@ -6,7 +6,7 @@ import { simpleGit } from 'simple-git';
 import { UserError } from '#core/errors.ts';
 import type { Json } from '#core/json.ts';
 import { inOrder } from '#core/json.ts';
-import type { Backend, BuildJob, InputFile, Invocation, Params } from '../pipelines/pipeline.ts';
+import type { Backend, BuildJob, CardStand, InputFile, Invocation, Params } from '../pipelines/pipeline.ts';
 import {
   commandLine,
   environmentFile,
@@ -19,13 +19,16 @@ import type { Place } from './environment.ts';
 import { absolute, weightsPath } from './upstream-places.ts';
 import { holdFolder } from './environment-lock.ts';
 import { weightsDigest } from './environment-weights.ts';
+import { holdCard } from './card-lock.ts';
+import { timeLimit } from './time-limit.ts';
+import type { TimeLimit } from './time-limit.ts';
 import { failureError, recogniseFailure } from './upstream-failures.ts';
 import type { Failure } from './upstream-failures.ts';
 import { driverShare, runProcess, tqdmShare } from './upstream-process.ts';
 import type { ProcessEnd, RunProcess } from './upstream-process.ts';
 
 /** What a dry run knows of a job. */
-export type JobFacts<P extends Params> = Omit<BuildJob<P>, 'log' | 'progress' | 'signal'>;
+export type JobFacts<P extends Params> = Omit<BuildJob<P>, 'log' | 'progress' | 'signal' | 'card'>;
 
 /** A job at its place on this machine. */
 export interface Site<P extends Params> {
@@ -48,6 +51,14 @@ export interface UpstreamStep {
   readonly expects: readonly string[];
   /** Its share of the whole build's time, 0 to 1. */
   readonly share: number;
+  /** Of a driver of ours: how a process that stays is started, and what it is told. */
+  readonly serves?: {
+    readonly args: readonly [program: string, ...rest: string[]];
+    /** What decides which model is loaded. */
+    readonly model: Json;
+    readonly job: string;
+    readonly result: string;
+  };
 }
 
 /** What a backend speaks to; it stands apart, for declarations need its version and nothing else (.github/decisions/0005). */
@@ -124,16 +135,20 @@ export function upstreamBackend<P extends Params>(
     async build(job) {
       const site = await siteOf(job);
       await checkPlace(system, site);
-      await using _held = await holdFolder(site.place.checkout, job.signal);
       await system.prepare?.(site);
-      await runSteps(system, site, job, host.run ?? runProcess);
+      {
+        await using _held = await holdFolder(site.place.checkout, job.signal);
+        await runSteps(system, site, job, host.run ?? runProcess);
+      }
       await system.collect(site, job.signal);
       job.progress(1);
     },
   };
 }
 
-function invocationOf<P extends Params>(step: UpstreamStep, site: Site<P>): Invocation {
+type ProcessInvocation = Extract<Invocation, { kind: 'process' }>;
+
+function invocationOf<P extends Params>(step: UpstreamStep, site: Site<P>): ProcessInvocation {
   const env = { ...(step.host === undefined && { ...OFFLINE, ...site.place.env }), ...step.env };
   const argv =
     step.host === true
@@ -247,32 +262,24 @@ async function runSteps<P extends Params>(
   run: RunProcess,
 ): Promise<void> {
   const steps = await system.steps(site);
-  const deadline = Date.now() + (site.place.minutes ?? system.minutes) * 60_000;
+  const last = steps.findLastIndex(({ host }) => host === undefined);
+  using limit = timeLimit((site.place.minutes ?? system.minutes) * 60);
   let done = 0;
-  for (const step of steps) {
-    const invocation = invocationOf(step, site);
-    if (invocation.kind !== 'process') continue;
+  for (const [index, step] of steps.entries()) {
     for (const [path, content] of inOrder(step.writes ?? {})) await writeJob(path, content);
     for (const file of step.expects) await mkdir(dirname(file), { recursive: true });
     let share = 0;
     const attempt = async (env: Readonly<Record<string, string>>) => {
       const lines: string[] = [];
       const began = Date.now();
-      const end = await run({
-        argv: invocation.argv,
-        cwd: invocation.cwd,
-        env: { ...invocation.env, ...env },
-        timeoutSeconds: Math.max(1, (deadline - began) / 1000),
-        signal: job.signal,
-        line(text) {
-          lines.push(text);
-          if (lines.length > LINES_KEPT) lines.shift();
-          job.log(text);
-          const now = driverShare(text) ?? tqdmShare(text);
-          if (now === undefined || now <= share) return;
-          share = now;
-          job.progress(Math.min(done + step.share * now, 1));
-        },
+      const end = await runStep({ step, site, job, run, limit, env }, (text) => {
+        lines.push(text);
+        if (lines.length > LINES_KEPT) lines.shift();
+        job.log(text);
+        const now = driverShare(text) ?? tqdmShare(text);
+        if (now === undefined || now <= share) return;
+        share = now;
+        job.progress(Math.min(done + step.share * now, 1));
       });
       return { end, lines, began };
     };
@@ -284,10 +291,66 @@ async function runSteps<P extends Params>(
       );
       ({ end, lines, began } = await guarded(site, attempt(MEMORY_KNOBS)));
     }
+    if (index === last) job.card?.stands('left');
     judge(what, system, end, lines);
     for (const file of step.expects) await checkNew(what, file, began, lines);
     done += step.share;
     job.progress(Math.min(done, 1));
+  }
+}
+
+interface Attempt<P extends Params> {
+  readonly step: UpstreamStep;
+  readonly site: Site<P>;
+  readonly job: BuildJob<P>;
+  readonly run: RunProcess;
+  readonly limit: TimeLimit;
+  /** Beside its own. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a step once, and holds the card while it computes: a driver takes the lock itself when its model is loaded, every other
+ * program of the system is told nothing and has it from start to end. The time limit stands still while it waits for its turn.
+ */
+async function runStep<P extends Params>(
+  { step, site, job, run, limit, env }: Attempt<P>,
+  line: (text: string) => void,
+): Promise<ProcessEnd> {
+  const invocation = invocationOf(step, site);
+  const signal = AbortSignal.any([job.signal, limit.signal]);
+  const stands = (at: CardStand): void => {
+    if (at === 'waiting') limit.pause();
+    else limit.resume();
+    job.card?.stands(at);
+  };
+  const request = { argv: invocation.argv, cwd: invocation.cwd, signal, line, stands };
+  const own = { ...invocation.env, ...env };
+  // A container sees the folders of one job only: it serves no other, and no lock.
+  const knowsLock = step.serves !== undefined && !('container' in site.place.runtime);
+  const began = performance.now();
+  try {
+    if (step.host === true || job.card === undefined) return await run({ ...request, env: own });
+    if (!knowsLock) {
+      stands('waiting');
+      await using _card = await holdCard(job.card.lock, signal);
+      stands('computing');
+      return await run({ ...request, env: own });
+    }
+    const locked = { ...own, ALPHA_CARD_LOCK: job.card.lock };
+    const { drive } = job.card;
+    if (drive === undefined || step.serves === undefined) return await run({ ...request, env: locked });
+    const { args, ...served } = step.serves;
+    const { argv } = invocationOf({ ...step, args }, site);
+    return await drive({ ...request, ...served, system: site.place.system, argv, env: locked });
+  } catch (error) {
+    if (!limit.passed() || job.signal.aborted) throw error;
+    return {
+      exitCode: undefined,
+      signal: undefined,
+      timedOut: true,
+      seconds: (performance.now() - began) / 1000,
+    };
   }
 }
 
@@ -381,6 +444,9 @@ export function driverStep(
   at: {
     readonly cwd: string;
     readonly workDir: string;
+    /** What of the job decides which model is loaded; the driver knows the same names as `MODEL`. */
+    readonly model: Readonly<Record<string, Json>>;
+    /** The rest of it. */
     readonly job: Readonly<Record<string, Json>>;
     readonly expects: readonly string[];
     readonly share: number;
@@ -390,11 +456,13 @@ export function driverStep(
   const name = driver.replace(/\.py$/u, '');
   const job = join(at.workDir, `${name}.job.json`);
   const result = join(at.workDir, `${name}.result.json`);
+  const program = join(driversFolder(), driver);
   return {
-    args: ['python', join(driversFolder(), driver), job, result],
+    args: ['python', program, job, result],
+    serves: { args: ['python', program, '--serve'], model: { driver, ...at.model }, job, result },
     cwd: at.cwd,
     ...(at.env !== undefined && { env: at.env }),
-    writes: { [job]: at.job },
+    writes: { [job]: { ...at.model, ...at.job } },
     expects: [...at.expects, result],
     share: at.share,
     result,

@@ -13,10 +13,14 @@ import { factName } from '#core/plan.ts';
 import type { LfsPointer } from '#core/pointer.ts';
 import type { Catalog } from '#core/system.ts';
 import { readReference } from '#media/canon/reference.ts';
+import { cardLockFile } from '../backends/card-lock.ts';
 import type { ChildJob } from '../backends/child-job.ts';
+import type { WarmDrivers } from '../backends/warm-drivers.ts';
+import { cardTime } from '../cost/card-time.ts';
 import { costOf } from '../cost/cost.ts';
 import { meterPower } from '../cost/power-meter.ts';
 import type { Rates } from '../licence/owner.ts';
+import type { CardStand } from '../pipelines/pipeline.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { BuildResult } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
@@ -67,6 +71,10 @@ export interface Watch {
   readonly signal: AbortSignal;
   readonly onLog: (line: string) => void;
   readonly onProgress: (share: number) => void;
+  /** Where it stands with the card that it shares with others. */
+  readonly onCard?: (at: CardStand) => void;
+  /** Keep a model in VRAM for the next build; without them each build loads its own. */
+  readonly drivers?: WarmDrivers | undefined;
 }
 
 export const logOf = ({ folder }: Pick<Workshop, 'folder'>, { key, fence }: BuildTask): string =>
@@ -83,7 +91,7 @@ export async function buildOne(
   crew: Crew,
   task: BuildTask,
   lock: Lock,
-  { signal, onLog, onProgress }: Watch,
+  { signal, onLog, onProgress, onCard, drivers }: Watch,
 ): Promise<BuildResult> {
   const { node, recipe, key } = task;
   const promises = shop.catalog.get(node.system)?.outputs ?? [];
@@ -102,9 +110,9 @@ export async function buildOne(
         if (digest !== undefined) inputs[`${slot}/${role}`] = { path, digest };
       }
     }
-    const onCard = needOf(node).gpu;
-    await using meter = onCard ? meterPower() : undefined;
-    const start = performance.now();
+    const needsCard = needOf(node).gpu;
+    await using meter = needsCard ? meterPower() : undefined;
+    const time = cardTime();
     const pipelines = shop.pipelines ?? join(shop.program, 'scripts/lib/engine/pipelines');
     const confinement = await seat.run(
       {
@@ -114,16 +122,23 @@ export async function buildOne(
         seed: recipe.seed,
         pins: { ...recipe.pins },
         inputs,
+        ...(needsCard && { card: { lock: await cardLockFile(), drives: drivers !== undefined } }),
       },
       {
         log,
         timeoutSeconds: shop.timeoutSeconds(node),
         signal,
-        onMessage: (message) => (message.kind === 'log' ? onLog(message.line) : onProgress(message.share)),
+        drivers,
+        onMessage(message) {
+          if (message.kind === 'log') return onLog(message.line);
+          if (message.kind === 'progress') return onProgress(message.share);
+          time.stands(message.at);
+          onCard?.(message.at);
+        },
       },
     );
-    const seconds = Math.round(performance.now() - start) / 1000;
-    const measured = onCard ? { seconds, gpuSeconds: seconds, energyWh: meter?.energyWh() } : { seconds };
+    const { seconds, gpuSeconds, computing } = time.end();
+    const measured = needsCard ? { seconds, gpuSeconds, energyWh: meter?.energyWh(computing) } : { seconds };
     await checkOutputs(node.name, seat.outDir, promises);
     const outputs = await storeOutputs(shop.store, seat.outDir, promises);
     const preview =

@@ -11,6 +11,11 @@ import { factName, makePlan, staleOf } from '#core/plan.ts';
 import type { Facts, StaleItem } from '#core/plan.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { Measured } from '../schedule/measured.ts';
+import { warmDrivers } from '../backends/warm-drivers.ts';
+import type { WarmDrivers } from '../backends/warm-drivers.ts';
+import type { CardStand } from '../pipelines/pipeline.ts';
+import { roomOnCard } from '../schedule/on-card.ts';
+import type { CardRoom } from '../schedule/on-card.ts';
 import { planStart } from '../schedule/start-plan.ts';
 import type { StartPlan } from '../schedule/start-plan.ts';
 import type { BuildResult, Results } from '../store/results.ts';
@@ -66,8 +71,10 @@ export interface BuildReport {
 
 /**
  * Builds what is stale. After each build the plan is made again from the new line, so that equal bytes cut off what
- * follows; what is ready starts as soon as the machine has room, in the order that ends soonest by what is expected; a failure stops only what reads it. Every result is kept
- * by its key as it comes: a run that is killed loses the builds that were running and nothing else.
+ * follows; what is ready starts as soon as the machine has room, in the order that ends soonest by what is expected; a failure
+ * stops only what reads it. On the card one build computes while the next loads its model, where both fit, and a driver of ours
+ * stays for the next build of its system. Every result is kept by its key as it comes: a run that is killed loses the builds that
+ * were running and nothing else.
  */
 export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   const { snapshot, catalog, only, signal, onEvent } = options;
@@ -76,7 +83,11 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   const lock = new Map(snapshot.lock);
   if (only === undefined) for (const name of lock.keys()) if (!graph.has(name)) lock.delete(name);
   const outcomes = new Map<ArtifactName, Outcome>();
-  const running = new Map<ArtifactName, { readonly need: Need; readonly ended: Promise<void> }>();
+  const running = new Map<ArtifactName, Running>();
+  await using drivers = warmDrivers();
+  /** Of systems that have been on the card: what their models hold. */
+  const sizes = new Map<string, number>();
+  let woken = Promise.withResolvers<void>();
   await using crew = await crewIn(join(options.folder, 'jobs'), options.program);
 
   const end = (name: ArtifactName, outcome: Outcome): void => {
@@ -84,14 +95,38 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
     if (outcome.kind === 'built' || outcome.kind === 'reused') lock.set(name, outcome.line);
     onEvent?.({ kind: 'ended', name, outcome });
   };
-  const start = (item: Ready): void => {
+  const start = (item: Ready, room: CardRoom): void => {
     onEvent?.({ kind: 'started', name: item.name, because: item.causes });
+    const need = needOf(item.node);
+    const { system } = item.node;
+    if (need.gpu) sizes.set(system, need.vramGb);
+    const onCard = (stand: CardStand): void => {
+      running.set(item.name, { ...entry, stand });
+      woken.resolve();
+    };
     const work = async (): Promise<void> => {
-      const outcome = await obtain(options, crew, item, lock);
+      await Promise.all(room.end.map((other) => drivers.end(other)));
+      const outcome = await obtain(options, crew, item, lock, { onCard, drivers });
       running.delete(item.name);
       end(item.name, outcome);
     };
-    running.set(item.name, { need: needOf(item.node), ended: work() });
+    const entry: Running = { need, system, stand: undefined, ended: work() };
+    running.set(item.name, entry);
+  };
+  const roomFor = (item: Ready, later: readonly StaleItem[]): CardRoom | undefined => {
+    const need = needOf(item.node);
+    if (!need.gpu) return admits(options.machine, needsOf(running), need) ? { end: [] } : undefined;
+    return roomOnCard(
+      {
+        vramGb: options.machine.vramGb ?? 0,
+        builds: [...running.values()].flatMap((build) =>
+          build.need.gpu ? [{ ...build, vramGb: build.need.vramGb }] : [],
+        ),
+        idle: new Map(drivers.idle().map((system) => [system, sizes.get(system) ?? 0])),
+      },
+      { system: item.node.system, vramGb: need.vramGb },
+      later.map(({ node }) => node.system),
+    );
   };
 
   const first = staleOf(makePlan(graph, facts, lock, catalog)).filter(
@@ -107,19 +142,34 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
       const lost = parentsOf(node).find((parent) => isLost(outcomes.get(parent)));
       if (lost !== undefined) end(name, { kind: 'skipped', without: rootOf(lost, outcomes) });
     }
-    for (const item of stale) {
+    /** The first that is ready has the card; none after it gets ready before it. */
+    let cardTaken = false;
+    for (const [at, item] of stale.entries()) {
       if (outcomes.has(item.name) || !isReady(item)) continue;
       const impossible = faultOf(() => requireMachine(options.machine, item.node));
       if (signal.aborted) end(item.name, { kind: 'cancelled' });
       else if (impossible !== undefined)
         end(item.name, { kind: 'failed', error: impossible, log: undefined });
-      else if (admits(options.machine, needsOf(running), needOf(item.node))) start(item);
+      else if (!needOf(item.node).gpu || !cardTaken) {
+        const room = roomFor(item, stale.slice(at + 1));
+        cardTaken ||= needOf(item.node).gpu;
+        if (room !== undefined) start(item, room);
+      }
     }
-    if (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
+    woken = Promise.withResolvers();
+    if (running.size > 0)
+      await Promise.race([woken.promise, ...[...running.values()].map(({ ended }) => ended)]);
     else if (stale.every(({ name }) => !outcomes.has(name))) break;
   }
   const left = staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true);
   return { lock, outcomes, complete: left.length === 0 };
+}
+
+interface Running {
+  readonly need: Need;
+  readonly system: string;
+  readonly stand: CardStand | undefined;
+  readonly ended: Promise<void>;
 }
 
 /** The place of each artifact in the order to start in; what is not in it comes last, as the plan has it. */
@@ -171,7 +221,13 @@ function faultOf(attempt: () => void): UserError | undefined {
 }
 
 /** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
-async function obtain(options: BuildOptions, crew: Crew, item: Ready, lock: Lock): Promise<Outcome> {
+async function obtain(
+  options: BuildOptions,
+  crew: Crew,
+  item: Ready,
+  lock: Lock,
+  card: { readonly onCard: (at: CardStand) => void; readonly drivers: WarmDrivers },
+): Promise<Outcome> {
   const { results, signal, onEvent } = options;
   const { name, node, key, recipe, causes } = item;
   let log: string | undefined;
@@ -192,6 +248,7 @@ async function obtain(options: BuildOptions, crew: Crew, item: Ready, lock: Lock
       const task = { node, recipe, key, fence: lease.fence };
       log = logOf(options, task);
       const result = await buildOne(options, crew, task, lock, {
+        ...card,
         signal,
         onLog: (line) => onEvent?.({ kind: 'log', name, line }),
         onProgress: (share) => onEvent?.({ kind: 'progress', name, share }),

@@ -23,16 +23,11 @@ export function needOf({ backend, gpu }: Pick<Node, 'backend' | 'gpu'>): Need {
   return { slots: 0, vramGb: gpu.vramGb, gpu: true };
 }
 
-/** Whether a build may start beside those that run: what is reserved never exceeds what there is (I21). */
+/** Whether a build on the CPU may start beside those that run; the card has its own rules (schedule/on-card.ts). */
 export function admits(machine: Machine, running: Iterable<Need>, next: Need): boolean {
-  let { slots, vramGb, gpu } = next;
-  for (const need of running) {
-    if (need.gpu && gpu) return false;
-    slots += need.slots;
-    vramGb += need.vramGb;
-    gpu ||= need.gpu;
-  }
-  return slots <= machine.slots && vramGb <= (machine.vramGb ?? 0);
+  let { slots } = next;
+  for (const need of running) slots += need.slots;
+  return slots <= machine.slots;
 }
 
 /**

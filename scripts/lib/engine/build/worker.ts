@@ -8,6 +8,9 @@ import { UserError } from '#core/errors.ts';
 import type { BackendName } from '#core/names.ts';
 import { ChildMessage, END_OF_WORDS, MESSAGES_FD } from '../backends/child-job.ts';
 import type { ChildJob } from '../backends/child-job.ts';
+import { driveForChild } from '../backends/parent-drive.ts';
+import { timeLimit } from '../backends/time-limit.ts';
+import type { WarmDrivers } from '../backends/warm-drivers.ts';
 import { codeOf, ifThere } from '../store/durable-file.ts';
 import type { Confinement } from '../store/results.ts';
 import { confine } from './confinement.ts';
@@ -35,7 +38,9 @@ export interface RunOptions {
   readonly log: string;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
-  readonly onMessage: (message: Extract<ChildMessage, { kind: 'log' | 'progress' }>) => void;
+  readonly onMessage: (message: Extract<ChildMessage, { kind: 'log' | 'progress' | 'card' }>) => void;
+  /** Where a build of a model's own program may leave its driver for the next one. */
+  readonly drivers?: WarmDrivers | undefined;
 }
 
 /** In the tree, not beside this file: an action's bundle lies elsewhere. */
@@ -116,13 +121,15 @@ export async function startWorker(backend: BackendName, program: string, own: Te
       return usable;
     },
     end,
-    async run(job, { log, timeoutSeconds, signal, onMessage }) {
+    async run(job, { log, timeoutSeconds, signal, onMessage, drivers }) {
       signal.throwIfAborted();
       await mkdir(dirname(log), { recursive: true });
       const tail: string[] = [];
       const written = createWriteStream(log);
       let told: ChildMessage | undefined;
       const over = Promise.withResolvers<undefined>();
+      const limit = timeLimit(timeoutSeconds);
+      const driving = driveForChild(drivers, (line) => child.stdin.write(`${line}\n`));
       let talking = 3;
       const silence = (): void => {
         talking -= 1;
@@ -136,7 +143,11 @@ export async function startWorker(backend: BackendName, program: string, own: Te
         },
         message: (message) => {
           if (message.kind === 'log') ear?.line(message.line);
-          if (message.kind === 'log' || message.kind === 'progress') return onMessage(message);
+          // Whoever waits for the card does not hang.
+          if (message.kind === 'card' && message.at === 'waiting') limit.pause();
+          else if (message.kind === 'card') limit.resume();
+          if (message.kind === 'drive' || message.kind === 'stop') return driving.heard(message);
+          if (message.kind !== 'done' && message.kind !== 'failed') return onMessage(message);
           told = message;
           silence();
         },
@@ -151,13 +162,14 @@ export async function startWorker(backend: BackendName, program: string, own: Te
         force = setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
       };
       const cancel = stop('cancelled');
-      const clock = setTimeout(stop('timeout'), timeoutSeconds * 1000);
+      limit.signal.addEventListener('abort', stop('timeout'));
       signal.addEventListener('abort', cancel);
       try {
         child.stdin.write(`${JSON.stringify(job)}\n`);
         const result = await Promise.race([over.promise, ended]);
         if (told?.kind !== 'done' || ending !== undefined) await end();
         else if (usable && !(await killedStrays(child.pid))) await end();
+        await driving.end();
         signal.throwIfAborted();
         if (ending === 'timeout') throw timedOut(job, timeoutSeconds, tail);
         if (told?.kind === 'done') return;
@@ -165,7 +177,7 @@ export async function startWorker(backend: BackendName, program: string, own: Te
           throw new UserError(told.code, told.message, { hint: told.hint });
         throw died(job, told?.kind === 'failed' ? told.message : endOf(result ?? {}), tail, log);
       } finally {
-        clearTimeout(clock);
+        limit[Symbol.dispose]();
         clearTimeout(force);
         signal.removeEventListener('abort', cancel);
         ear = undefined;

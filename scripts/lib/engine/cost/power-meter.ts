@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import type { Stretch } from './card-time.ts';
 
 /** A reading of the card: watts, at so many milliseconds since the meter began. */
 export interface PowerSample {
@@ -24,8 +25,8 @@ export function energyOf(samples: readonly PowerSample[]): number {
 
 /** A running meter; it ends with its block. */
 export interface PowerMeter extends AsyncDisposable {
-  /** What the card used since the meter began, watt-hours; `undefined` when it cannot be read. */
-  energyWh(): number | undefined;
+  /** What the card used in these stretches, else since the meter began, watt-hours; `undefined` when it cannot be read. */
+  energyWh(during?: readonly Stretch[]): number | undefined;
 }
 
 /** Reads what a card draws twice a second while its block lasts. Without nvidia-smi it measures nothing and says so. */
@@ -47,11 +48,30 @@ export function meterPower(gpu = 0, program = 'nvidia-smi'): PowerMeter {
     }
   })().catch(() => undefined); // a meter that fails measures nothing; the build goes on
   return {
-    energyWh: () => (samples.length < 2 ? undefined : energyOf(samples)),
+    energyWh: (during) =>
+      samples.length < 2
+        ? undefined
+        : (during ?? [{ fromMs: began, toMs: Infinity }])
+            .map(({ fromMs, toMs }) => energyOf(between(samples, fromMs - began, toMs - began)))
+            .reduce((sum, energy) => sum + energy, 0),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await child;
       await reading;
     },
   };
+}
+
+/** The samples of a stretch. What was drawn at its ends is what was read last before them. */
+export function between(samples: readonly PowerSample[], fromMs: number, toMs: number): PowerSample[] {
+  const inside = samples.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  const [first, last] = [inside[0], inside.at(-1)];
+  const before = samples.findLast(({ atMs }) => atMs < fromMs) ?? first;
+  if (before === undefined) return [];
+  const end = last ?? before;
+  return [
+    { atMs: Math.max(fromMs, samples[0]?.atMs ?? 0), watts: before.watts },
+    ...inside,
+    ...(Number.isFinite(toMs) ? [{ atMs: toMs, watts: end.watts }] : []),
+  ];
 }

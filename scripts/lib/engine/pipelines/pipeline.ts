@@ -3,6 +3,7 @@ import type { Json } from '#core/json.ts';
 import type { ArtifactName, BackendName } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
 import type { System } from '#core/system.ts';
+import type { Drive } from '../backends/warm-driver.ts';
 
 /** A system's parameters, as they stand in its key. */
 export type Params = Readonly<Record<string, Json>>;
@@ -13,6 +14,24 @@ export interface InputFile {
   readonly path: string;
   /** SHA-256 of its bytes, except for the reference itself, which is known by its pixels. */
   readonly digest: Oid;
+}
+
+/** Where a build stands with the card; before the first of these it prepares itself, or loads its model. */
+export type CardStand =
+  /** For its turn to compute: its model may be loaded. */
+  | 'waiting'
+  | 'computing'
+  /** It needs the card no more; a model that stays loaded belongs to nobody then. */
+  | 'left';
+
+/** What a build knows of the card that it shares. */
+export interface CardAccess {
+  /** The file whose lock (flock(2)) whoever computes holds. Absolute. */
+  readonly lock: string;
+  /** Told as it goes. */
+  stands(at: CardStand): void;
+  /** Has a driver that stays for the next job do this one; absent where nobody keeps drivers. */
+  readonly drive?: Drive | undefined;
 }
 
 /** What a backend is told. It knows no repository, no lock and no store. */
@@ -33,6 +52,8 @@ export interface BuildJob<P extends Params> {
   log(line: string): void;
   /** How far it is, 0 to 1. */
   progress(share: number): void;
+  /** Absent where nobody else has the card: a dry run, a test. */
+  readonly card?: CardAccess | undefined;
 }
 
 /** What a dry run prints: everything that would be started or asked for, nothing of it done. */
@@ -61,7 +82,7 @@ export interface Backend<P extends Params> {
   /** Leaves the promised files in `job.outDir`, or throws; a UserError where the owner can mend it. */
   build(job: BuildJob<P>): Promise<void>;
   /** What `build` would start or ask for. Absent where everything is computed here. */
-  describe?(job: Omit<BuildJob<P>, 'log' | 'progress' | 'signal'>): Promise<readonly Invocation[]>;
+  describe?(job: Omit<BuildJob<P>, 'log' | 'progress' | 'signal' | 'card'>): Promise<readonly Invocation[]>;
 }
 
 /**

@@ -64,8 +64,12 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
       driverStep('flux_reference.py', {
         cwd: place.checkout,
         workDir: job.workDir,
-        job: {
+        model: {
           model: 'black-forest-labs/FLUX.1-dev',
+          lora: params.loraScale > 0 ? absolute(weights('lora'), place.checkout) : null,
+          lora_scale: params.loraScale,
+        },
+        job: {
           prompt: params.prompt,
           width: params.width,
           height: params.height,
@@ -73,8 +77,6 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
           guidance: params.guidance,
           seed: job.seed,
           max_sequence_length: params.maxSequenceLength,
-          lora: params.loraScale > 0 ? absolute(weights('lora'), place.checkout) : null,
-          lora_scale: params.loraScale,
           out,
         },
         expects: [out],

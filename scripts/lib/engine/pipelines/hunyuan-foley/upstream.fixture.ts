@@ -28,6 +28,7 @@ class Foley:
     def get_empty_sync_sequence(self, bs=None, len=None): return Empty()
 class Models:
     foley_model = Foley()
+    dac_model = None
     class manager:
         release_feature_models = staticmethod(lambda: None)
 class Config:

@@ -70,6 +70,10 @@ export const hunyuanFoleyUpstream: UpstreamSystem<HunyuanFoleyParams> = {
       driverStep('foley_ambient.py', {
         cwd: place.checkout,
         workDir: job.workDir,
+        model: {
+          model_path: absolute(dirname(weights(weightsFile(params))), place.checkout),
+          model_size: params.model,
+        },
         job: {
           prompt,
           negative_prompt: params.negativePrompt,
@@ -77,8 +81,6 @@ export const hunyuanFoleyUpstream: UpstreamSystem<HunyuanFoleyParams> = {
           seed: job.seed,
           steps: params.steps,
           guidance: params.guidanceScale,
-          model_path: absolute(dirname(weights(weightsFile(params))), place.checkout),
-          model_size: params.model,
           out,
         },
         expects: [out],

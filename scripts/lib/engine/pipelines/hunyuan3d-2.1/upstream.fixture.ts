@@ -54,5 +54,7 @@ def create_glb_with_pbr_materials(obj_path, textures_dict, output_path):
 export const place = async () =>
   upstreamPlace(hunyuan3d, hunyuan3dUpstream, {
     files: FILES,
+    // Pillow is a package of the environment, there before anything of the model's is.
+    env: { PYTHONPATH: 'hy3dshape' },
     inputs: { 'picture/picture': await picture(64, 64) },
   });

@@ -61,12 +61,12 @@ export const hunyuan3dUpstream: UpstreamSystem<Hunyuan3dParams> = {
       driverStep('hunyuan3d_mesh.py', {
         cwd: place.checkout,
         workDir: job.workDir,
+        model: { model: 'tencent/Hunyuan3D-2.1' },
         job: {
           image: slotFile(job, 'picture').path,
           out,
           work: job.workDir,
           seed: job.seed,
-          model: 'tencent/Hunyuan3D-2.1',
           steps: params.steps,
           guidance: params.guidanceScale,
           octree_resolution: params.octreeResolution,

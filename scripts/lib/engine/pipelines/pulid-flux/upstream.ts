@@ -52,6 +52,16 @@ export const pulidFluxUpstream: UpstreamSystem<PulidFluxParams> = {
       driverStep('pulid_stills.py', {
         cwd: place.checkout,
         workDir: job.workDir,
+        model: {
+          model: params.model,
+          version: params.version,
+          pretrained_model: place.weights[`pulid_flux_${params.version}.safetensors`] ?? null,
+          // In bf16 it needs 45 GB, with its parts moved in and out 30.
+          offload: true,
+          aggressive_offload: false,
+          fp8: params.fp8,
+          onnx_provider: 'gpu',
+        },
         job: {
           image: slotFile(job, 'picture').path,
           stills,
@@ -65,14 +75,6 @@ export const pulidFluxUpstream: UpstreamSystem<PulidFluxParams> = {
           true_cfg: params.trueCfg,
           timestep_to_start_cfg: params.trueCfgFromStep,
           max_sequence_length: params.maxSequenceLength,
-          model: params.model,
-          version: params.version,
-          pretrained_model: place.weights[`pulid_flux_${params.version}.safetensors`] ?? null,
-          // In bf16 it needs 45 GB, with its parts moved in and out 30.
-          offload: true,
-          aggressive_offload: false,
-          fp8: params.fp8,
-          onnx_provider: 'gpu',
         },
         expects: stills.map(({ out }) => out),
         share: 1,

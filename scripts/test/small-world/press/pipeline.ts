@@ -1,0 +1,4 @@
+import { cardPipeline } from '../card-system.ts';
+import { press } from '../declarations.ts';
+
+export const pipeline = cardPipeline(press, 'program');
