@@ -35,6 +35,8 @@ interface Side {
 
 interface Pair {
   readonly name: string;
+  /** Of what the lock of a commit holds: the declaration that it comes from. */
+  readonly family?: string;
   readonly medium: Medium;
   readonly before: Side | undefined;
   readonly after: Side | undefined;
@@ -216,7 +218,7 @@ async function ofCommits(first: string, second: string, folder: string): Promise
     }
     const so = missing.length;
     const sides = { before: await fetched(name, before), after: await fetched(name, after) };
-    if (missing.length === so) pairs.push({ name, medium, ...sides });
+    if (missing.length === so) pairs.push({ name, family: name.split('/', 1)[0] ?? name, medium, ...sides });
   }
   return { pairs, missing, untouched };
 }

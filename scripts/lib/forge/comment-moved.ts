@@ -35,6 +35,7 @@ export function movedRows(touched: readonly TouchedArtifact[], pictureBytes: num
       .filter(({ verdict: { kind } }) => kind !== 'equal')
       .map((file) => ({
         name: `${name} ${file.role}`,
+        family: familyOf(name),
         verdict: { ...file.verdict, panels: shownPanels(file.verdict.panels) },
       })),
   );
@@ -53,6 +54,9 @@ export function movedRows(touched: readonly TouchedArtifact[], pictureBytes: num
     return { verdict: first.verdict, members: of, told: fresh, panels: pictures.get(first.name) ?? [] };
   });
 }
+
+/** `talk` of `talk/<episode>`: one declaration, one system. */
+const familyOf = (name: string): string => name.split('/', 1)[0] ?? name;
 
 type Artifacts = ReadonlyMap<string, TouchedArtifact>;
 

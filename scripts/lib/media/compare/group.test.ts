@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Oid } from '#core/oid.ts';
-import type { FileVerdict } from '#core/verdict.ts';
+import type { FileVerdict, Measure } from '#core/verdict.ts';
 import type { Picture } from '../picture.ts';
 import { groupVerdicts, type Named, panelsWithin } from './group.ts';
 import { measurePictures, pictureMeasures } from './picture.ts';
@@ -61,6 +61,82 @@ test('another turn of hue is another line, and the order of the input has no say
   expect(groupVerdicts(verdicts.toReversed())).toEqual(groups);
 });
 
+/** A film of so many seconds, all of whose frames changed by so much. */
+const film = (seconds: number, ssim: number, psnr: number, more: readonly Measure[] = []): FileVerdict => ({
+  kind: 'changed',
+  medium: 'video',
+  finding: `100 % of the frames changed to the eye, the worst to SSIM ${ssim}.`,
+  visibility: 1 - ssim,
+  measures: [
+    measure('frames-below-40db/ffmpeg-psnr@1', 'frames changed to the eye', 1, 'share'),
+    measure('ssim/ffmpeg-all@1', 'SSIM, worst frame', ssim, 'SSIM'),
+    measure('psnr/ffmpeg-average@1', 'PSNR, mean', psnr, 'dB'),
+    measure('shift/frames@1', 'starts later by', 0, 's'),
+    ...(more.length > 0 ? more : [measure('duration@1', 'duration', seconds, 's')]),
+  ],
+  panels: [],
+});
+const measure = (metric: string, label: string, value: number, unit: string): Measure => ({
+  metric,
+  label,
+  value,
+  unit,
+});
+const sizes = (verdicts: readonly FileVerdict[]) =>
+  groupVerdicts(verdicts.map((verdict, i) => ({ name: `films/${i}`, verdict }))).map(
+    ({ members }) => members.length,
+  );
+
+test('the same change in a long film and a short one is one line', () => {
+  expect(sizes([film(32.12, 0.8707, 27), film(8.08, 0.8754, 27.01), film(600, 0.86, 26.2)])).toEqual([3]);
+});
+
+test('a film that lost its end has not changed as one that kept its length', () => {
+  const cut = [
+    measure('duration@1', 'duration before', 32, 's'),
+    measure('duration@1', 'duration after', 20, 's'),
+  ];
+  const longer = [
+    measure('duration@1', 'duration before', 8, 's'),
+    measure('duration@1', 'duration after', 20, 's'),
+  ];
+  const films = [film(32, 0.87, 27), film(20, 0.87, 27, cut), film(20, 0.87, 27, longer)];
+  expect(sizes(films)).toEqual([1, 1, 1]);
+});
+
+const graded = (lightness: number): FileVerdict => ({
+  ...film(8, 0.9, 27),
+  measures: [measure('lightness-mean/oklab-differing@1+4k', 'lighter by', lightness, 'OKLab')],
+});
+
+test('what grew brighter and what grew darker are two lines', () => {
+  expect(sizes([graded(0.03), graded(-0.03), graded(0.035)]).toSorted((a, b) => a - b)).toEqual([1, 2]);
+});
+
+test('texts are joined when the same words changed, pictures when they have the same new size', () => {
+  expect(
+    sizes([
+      saying('changed', 'text', '1 word came.'),
+      saying('changed', 'text', '900 words went.'),
+      saying('changed', 'text', '1 word came.'),
+      saying('resized', 'picture', 'From 4 × 4 to 8 × 8.'),
+      saying('resized', 'picture', 'From 4 × 4 to 2 × 8.'),
+    ]).toSorted((a, b) => a - b),
+  ).toEqual([1, 1, 1, 2]);
+});
+
+test('what others made is another line, however near its figures are', () => {
+  const named = [
+    { name: 'talk/one', family: 'talk', verdict: film(32, 0.87, 27) },
+    { name: 'talk/two', family: 'talk', verdict: film(8, 0.87, 27) },
+    { name: 'clip', family: 'clip', verdict: film(5, 0.87, 27) },
+  ];
+  expect(groupVerdicts(named).map(({ members }) => members.map(({ name }) => name))).toEqual([
+    ['clip'],
+    ['talk/one', 'talk/two'],
+  ]);
+});
+
 test('what is seen most comes first', () => {
   const equal: Named = {
     name: 'same',
@@ -89,6 +165,19 @@ test('panels are shown while there is room, all of a member or none', () => {
     { name: 'small', verdict: withPanels(0.1, [20]) },
   ]);
   expect([...panelsWithin(groups, 100).keys()]).toEqual(['first', 'small']);
+});
+
+const saying = (
+  kind: 'changed' | 'resized',
+  medium: FileVerdict['medium'],
+  finding: string,
+): FileVerdict => ({
+  kind,
+  medium,
+  finding,
+  visibility: 0.5,
+  measures: [],
+  panels: [],
 });
 
 const words = (name: string, visibility: number): Named => ({
