@@ -111,7 +111,7 @@ async function lidPainter(mesh: PaintedMesh): Promise<((closed: number) => Pictu
 
 /** A texture with the difference of two pictures of the mesh painted on it. */
 function painted(texture: Picture, drawer: MeshRasteriser, before: Picture, after: Picture): Picture {
-  const { width, height, finer, uvs, nearness } = drawer;
+  const { width, height, finer, nearness } = drawer;
   const rgba = Uint8ClampedArray.from(texture.rgba);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
@@ -123,10 +123,12 @@ function painted(texture: Picture, drawer: MeshRasteriser, before: Picture, afte
       )
         continue;
       for (let sub = 0; sub < finer * finer; sub += 1) {
-        const fine = (y * finer + Math.floor(sub / finer)) * width * finer + x * finer + (sub % finer);
-        if ((nearness[fine] ?? 0) === 0) continue;
-        const u = Math.min(Math.floor((uvs[fine * 2] ?? 0) * texture.width), texture.width - 1);
-        const v = Math.min(Math.floor((uvs[fine * 2 + 1] ?? 0) * texture.height), texture.height - 1);
+        const column = x * finer + (sub % finer);
+        const line = y * finer + Math.floor(sub / finer);
+        if ((nearness[line * width * finer + column] ?? 0) === 0) continue;
+        const [across, down] = drawer.uvAt(column, line);
+        const u = Math.min(Math.max(Math.floor(across * texture.width), 0), texture.width - 1);
+        const v = Math.min(Math.max(Math.floor(down * texture.height), 0), texture.height - 1);
         rgba.set(after.rgba.subarray(from, from + 3), (v * texture.width + u) * 4);
       }
     }

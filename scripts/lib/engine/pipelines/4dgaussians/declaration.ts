@@ -12,6 +12,6 @@ export const fourDGaussians: Declaration<FourDGaussiansParams> = {
     { role: 'dataset', file: 'dataset.zip', medium: 'scene' },
     { role: 'sequence', file: 'sequence.zip', medium: 'scene' },
   ],
-  versions: { preview: 'mesh splats 4', upstream: fourDGaussiansPin.version },
+  versions: { preview: 'mesh splats 5', upstream: fourDGaussiansPin.version },
   previewSeconds: 12,
 };
