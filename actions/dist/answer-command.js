@@ -1,13 +1,14 @@
-import { F as stepContext, P as runAction, a as readLedger, i as appendToLedger, l as remoteBranch, m as ask, t as gitAccess, v as Reason, z as info } from "./git-access-BqrYUNME.js";
-import { N as prettifyError, O as unknown, a as UserError, g as int, i as short, m as boolean, t as CommitId, v as literal, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { a as isClosed, i as gatesOfTree, n as gateSentence, o as picturesOf, r as gateStates } from "./gate-BsxpEqdr.js";
-import { t as ArtifactName } from "./names-bACIaePa.js";
-import { g as gatesOf, m as digestsOf, n as MAX_SOURCE_BYTES } from "./limits-BurfdSkn.js";
-import { g as lfsReader, s as readSnapshot, w as catalog, x as commitOf, y as lfsRemote } from "./cost-DcaG-HxF.js";
+import { F as stepContext, P as runAction, a as readLedger, i as appendToLedger, l as remoteBranch, m as ask, t as gitAccess, v as Reason, z as info } from "./git-access-B0emEesP.js";
+import { _ as object, b as string, f as int, k as prettifyError, m as literal, t as UserError, u as boolean, w as unknown } from "./errors-q2Ocdyoq.js";
+import { a as isClosed, i as gatesOfTree, n as gateSentence, o as picturesOf, r as gateStates } from "./gate-D2yzA_SF.js";
+import { t as ArtifactName } from "./names-YBW_uHQc.js";
+import { g as gatesOf, m as digestsOf, n as MAX_SOURCE_BYTES } from "./limits-DpyhK9-7.js";
+import { g as lfsReader, s as readSnapshot, w as catalog, x as commitOf, y as lfsRemote } from "./cost-DJbH3rxv.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
-import { i as COMMENT_MAX_CHARACTERS, l as CHECK, n as changeComment, o as gateVerdict, s as withGatePart, t as addComment, u as reportCheck } from "./sticky-comment-Bc5MWsia.js";
-import { i as lockBranch, n as fetchPull, t as askedBuild } from "./command-change-WqklOpnT.js";
-import { n as openGitHub, t as needing } from "./github-BMDr4KO3.js";
+import { i as COMMENT_MAX_CHARACTERS, l as CHECK, n as changeComment, o as gateVerdict, s as withGatePart, t as addComment, u as reportCheck } from "./sticky-comment-BlSmrAsB.js";
+import { i as lockBranch, n as fetchPull, t as askedBuild } from "./command-change-DpRen4-k.js";
+import { i as short, t as CommitId } from "./oid-046zK1iw.js";
+import { n as openGitHub, t as needing } from "./github-BbO4GtpQ.js";
 import { n as escapeMarkdown } from "./markdown-BwVuTg99.js";
 
 // scripts/lib/engine/episode/accept.ts

@@ -1,13 +1,14 @@
-import { B as summary, F as stepContext, P as runAction } from "./git-access-BqrYUNME.js";
-import { D as parentsOf, a as sumCosts, f as staleOf, g as lfsReader, m as chain, n as costWords, r as durationWords, t as costOf, w as catalog, y as lfsRemote } from "./cost-DcaG-HxF.js";
-import { t as number } from "./coerce-tAuoE5W7.js";
-import { n as byCodeUnit } from "./json-LufqOHwK.js";
-import { t as CommitId, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { t as detectChanges } from "./detect-CEsZYCeL.js";
-import { n as measuredOf, o as onCard, r as fetchedLedger, t as tasksOf } from "./tasks-of-D7iR6o8k.js";
-import { t as readOwner } from "./read-owner-eWthZ1nO.js";
-import { o as readChange } from "./command-change-WqklOpnT.js";
-import { n as MAX_SOURCE_BYTES } from "./limits-BurfdSkn.js";
+import { B as summary, F as stepContext, P as runAction } from "./git-access-B0emEesP.js";
+import { _ as object, b as string } from "./errors-q2Ocdyoq.js";
+import { t as number } from "./coerce-C0Gs-T2S.js";
+import { D as parentsOf, a as sumCosts, f as staleOf, g as lfsReader, m as chain, n as costWords, r as durationWords, t as costOf, w as catalog, y as lfsRemote } from "./cost-DJbH3rxv.js";
+import { n as byCodeUnit } from "./json-BCmY7Bcn.js";
+import { t as CommitId } from "./oid-046zK1iw.js";
+import { t as detectChanges } from "./detect-D1gpsTUL.js";
+import { n as measuredOf, o as onCard, r as fetchedLedger, t as tasksOf } from "./tasks-of-CO4croqV.js";
+import { t as readOwner } from "./read-owner-Chd48LEg.js";
+import { o as readChange } from "./command-change-DpRen4-k.js";
+import { n as MAX_SOURCE_BYTES } from "./limits-DpyhK9-7.js";
 import { n as escapeMarkdown } from "./markdown-BwVuTg99.js";
 
 // scripts/lib/core/lanes.ts

@@ -1,33 +1,94 @@
-import { F as stepContext, P as runAction, R as error, z as info } from "./git-access-BqrYUNME.js";
-import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-DcaG-HxF.js";
-import { t as number } from "./coerce-tAuoE5W7.js";
-import { C as strictObject, P as NEVER, S as record, a as UserError, b as number$1, g as int, h as discriminatedUnion, i as short, k as url, n as Oid, o as messageOf$1, p as array, s as unreachable, t as CommitId, v as literal, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { l as drawSpectrogram, s as probe, t as heard, u as execa } from "./sound-sxS-MISn.js";
-import { n as byCodeUnit, t as Json } from "./json-LufqOHwK.js";
-import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
-import { n as BackendName, t as ArtifactName } from "./names-bACIaePa.js";
-import { n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-BurfdSkn.js";
-import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-D7iR6o8k.js";
-import { a as writeBuilt, n as builtFile } from "./landmarks-CtiEXtOr.js";
-import { r as readPicture } from "./picture-file-DToQPr2n.js";
-import { c as writeDrawn, l as writePanel } from "./picture-pair-BPjsa9Ck.js";
-import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-pKj4nqqi.js";
+import { F as stepContext, P as runAction, R as error, z as info } from "./git-access-B0emEesP.js";
+import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-DJbH3rxv.js";
+import { t as number } from "./coerce-C0Gs-T2S.js";
+import { A as NEVER, C as union, T as url, _ as object, b as string, d as discriminatedUnion, f as int, g as number$1, l as array, m as literal, n as messageOf$1, r as unreachable, s as _enum, t as UserError, u as boolean, v as record, y as strictObject } from "./errors-q2Ocdyoq.js";
+import { i as short, n as Oid, t as CommitId } from "./oid-046zK1iw.js";
+import { l as drawSpectrogram, s as probe, t as heard, u as execa } from "./sound-CLbF0JeK.js";
+import { i as inOrder, n as byCodeUnit, t as Json } from "./json-BCmY7Bcn.js";
+import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
+import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-CO4croqV.js";
+import { l as ifThere, n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-DpyhK9-7.js";
+import { n as BackendName, t as ArtifactName } from "./names-YBW_uHQc.js";
+import { a as writeBuilt, n as builtFile } from "./landmarks-DiqLySG2.js";
+import { r as readPicture } from "./picture-file-CrzsY8mG.js";
+import { c as writeDrawn, i as Layout, l as writePanel } from "./picture-pair-C27T8oRG.js";
+import { n as SOFTWARE } from "./renderer-BEGMlKod.js";
+import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-C0PLO6gD.js";
 import { n as figure, s as saySeconds } from "./request-ByIs-QGe.js";
-import { r as decodeSequence, t as previewScene } from "./scene-D5fATrrR.js";
-import { t as overview } from "./video-BxZtGRQa.js";
-import { i as folderStore, n as layeredStore, t as folderResults } from "./results-DLEYvCf8.js";
-import { t as lfsStore } from "./lfs-B5bHHRHi.js";
-import { o as readChange } from "./command-change-WqklOpnT.js";
-import { createHash } from "node:crypto";
+import { r as decodeSequence, t as previewScene } from "./scene-ePaguDcO.js";
+import { t as overview } from "./video-CDWHh5Yn.js";
+import { i as folderStore, n as layeredStore, t as folderResults } from "./results-Cf2kyefA.js";
+import { t as lfsStore } from "./lfs-aOkVLgN3.js";
+import { o as readChange } from "./command-change-DpRen4-k.js";
+import { createHash, randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { createWriteStream } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, readlink, realpath, rm, writeFile } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, tmpdir, userInfo } from "node:os";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { finished } from "node:stream/promises";
 import "sharp";
 import { createInterface } from "node:readline";
 import { NodeIO } from "@gltf-transform/core";
+
+// scripts/lib/engine/backends/card-lock.ts
+/**
+* The file whose lock (flock(2)) whoever computes on the card holds, whichever of our processes on this machine that is: drivers
+* take it themselves, once their model is loaded. Its folder is there and belongs to this user alone. Absolute.
+*/
+async function cardLockFile(env = process.env) {
+	const folder = join(tmpdir(), `alpha-ref-${userInfo().uid}`);
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const card = /^[\w-]+/u.exec(env["CUDA_VISIBLE_DEVICES"] ?? "")?.[0] ?? "0";
+	return join(folder, `card-${card}.lock`);
+}
+
+// scripts/lib/engine/cost/card-time.ts
+const inSeconds = (milliseconds) => Math.round(milliseconds) / 1e3;
+/**
+* Measures a build that shares a card, from now on. A build that says nothing of the card had it from start to end. The load of
+* a model that overlaps the compute of another build is on nobody's bill: the card was busy with the other.
+*/
+function cardTime(now = () => performance.now()) {
+	const began = now();
+	const computing = [];
+	let [waited, said] = [0, false];
+	let since;
+	const close = () => {
+		if (since?.at === "computing") computing.push({
+			fromMs: since.fromMs,
+			toMs: now()
+		});
+		if (since?.at === "waiting") waited += now() - since.fromMs;
+		since = void 0;
+	};
+	return {
+		stands(at) {
+			close();
+			said = true;
+			since = {
+				at,
+				fromMs: now()
+			};
+		},
+		end() {
+			close();
+			if (!said) computing.push({
+				fromMs: began,
+				toMs: now()
+			});
+			return {
+				seconds: inSeconds(now() - began - waited),
+				gpuSeconds: inSeconds(computing.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)),
+				computing
+			};
+		}
+	};
+}
 
 // scripts/lib/engine/cost/power-meter.ts
 /** One line of `nvidia-smi --query-gpu=power.draw --format=csv,noheader,nounits`; `undefined` where the card tells none. */
@@ -69,13 +130,35 @@ function meterPower(gpu = 0, program = "nvidia-smi") {
 		}
 	})().catch(() => void 0);
 	return {
-		energyWh: () => samples.length < 2 ? void 0 : energyOf(samples),
+		energyWh: (during) => samples.length < 2 ? void 0 : (during ?? [{
+			fromMs: began,
+			toMs: 1e400
+		}]).map(({ fromMs, toMs }) => energyOf(between(samples, fromMs - began, toMs - began))).reduce((sum, energy) => sum + energy, 0),
 		async [Symbol.asyncDispose]() {
 			child.kill("SIGTERM");
 			await child;
 			await reading;
 		}
 	};
+}
+/** The samples of a stretch. What was drawn at its ends is what was read last before them. */
+function between(samples, fromMs, toMs) {
+	const inside = samples.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+	const [first, last] = [inside[0], inside.at(-1)];
+	const before = samples.findLast(({ atMs }) => atMs < fromMs) ?? first;
+	if (before === void 0) return [];
+	const end = last ?? before;
+	return [
+		{
+			atMs: Math.max(fromMs, samples[0]?.atMs ?? 0),
+			watts: before.watts
+		},
+		...inside,
+		...Number.isFinite(toMs) ? [{
+			atMs: toMs,
+			watts: end.watts
+		}] : []
+	];
 }
 
 // scripts/lib/engine/build/outputs.ts
@@ -136,16 +219,11 @@ function needOf({ backend, gpu }) {
 		gpu: true
 	};
 }
-/** Whether a build may start beside those that run: what is reserved never exceeds what there is (I21). */
+/** Whether a build on the CPU may start beside those that run; the card has its own rules (schedule/on-card.ts). */
 function admits(machine, running, next) {
-	let { slots, vramGb, gpu } = next;
-	for (const need of running) {
-		if (need.gpu && gpu) return false;
-		slots += need.slots;
-		vramGb += need.vramGb;
-		gpu ||= need.gpu;
-	}
-	return slots <= machine.slots && vramGb <= (machine.vramGb ?? 0);
+	let { slots } = next;
+	for (const need of running) slots += need.slots;
+	return slots <= machine.slots;
 }
 /**
 * Refuses what could never start here, however long it waited.
@@ -162,303 +240,24 @@ function requireMachine(machine, { name, backend, gpu }) {
 	if (need.vramGb > machine.vramGb) throw new UserError("gpu-too-small", `${name} needs ${need.vramGb} GB of VRAM; the GPU has ${machine.vramGb} GB`, { hint: "Lower what it needs (offloading, a smaller model) and say so in its system in assets/alpha.yml." });
 }
 
-// scripts/lib/engine/backends/child-job.ts
-/** What the process of a build is told: a `BuildJob` as JSON, and where its pipeline is. */
-const ChildJob = strictObject({
-	/** File URL of the module that exports `pipeline`. */
-	pipeline: url({ protocol: /^file$/u }),
-	backend: BackendName,
-	artifact: ArtifactName,
-	params: record(string(), Json),
-	seed: int().nonnegative(),
-	pins: record(string(), string()),
-	inputs: record(string(), strictObject({
-		path: string(),
-		digest: Oid
-	})),
-	outDir: string(),
-	workDir: string()
-});
-/** What the process says, one JSON document a line, on file descriptor 3. */
-const ChildMessage = discriminatedUnion("kind", [
-	strictObject({
-		kind: literal("log"),
-		line: string()
-	}),
-	strictObject({
-		kind: literal("progress"),
-		share: number$1().min(0).max(1)
-	}),
-	strictObject({ kind: literal("done") }),
-	strictObject({
-		kind: literal("failed"),
-		code: string().exactOptional(),
-		message: string(),
-		hint: string().exactOptional()
-	})
-]);
-
-// scripts/lib/engine/build/confinement.ts
-/** Programs, libraries, fonts and devices: nothing of the repository, nothing of a home. */
-const SYSTEM = [
-	"/usr",
-	"/bin",
-	"/sbin",
-	"/lib",
-	"/lib64",
-	"/opt",
-	"/etc",
-	"/proc",
-	"/sys",
-	"/dev"
-];
-/** In a network of its own, with loopback: renderers serve pages to a browser there. */
-const ALONE = [
-	"unshare",
-	"--map-root-user",
-	"--net",
-	"sh",
-	"-c",
-	"ip link set lo up && exec \"$@\"",
-	"sh"
-];
-/** Short-lived numbers have room until they are gone, and are not collected by threads that wait for each other. */
-const MEMORY = ["--max-semi-space-size=64", "--single-threaded-gc"];
-/**
-* How Node is started for a backend. A preview backend computes from what it was given: its JavaScript can open nothing
-* else (Node's permission model), and where this machine lets users have a network namespace it reaches no host. Not
-* held by this: native code and the programs that it starts (sharp, ffmpeg, espeak-ng, a browser) can open any file of the
-* user. The models' own programs (upstream, comfyui) need their weights, the GPU and sometimes a server, and run as they
-* are: what keeps them honest is that they are told of nothing but their inputs, and that their outputs are hashed outside.
-*/
-async function confine(backend, node, script, territory) {
-	if (backend !== "preview") return {
-		argv: [node, ...script],
-		confinement: {
-			reads: "any",
-			network: "any"
-		}
-	};
-	const flags = [
-		...MEMORY,
-		"--permission",
-		...[
-			...SYSTEM,
-			...territory.reads,
-			...territory.writes
-		].map((path) => `--allow-fs-read=${path}`),
-		...territory.writes.map((path) => `--allow-fs-write=${path}`),
-		"--allow-child-process",
-		"--allow-addons",
-		"--allow-worker",
-		"--allow-wasi",
-		"--disable-warning=SecurityWarning"
-	];
-	if (await canBeAlone()) return {
-		argv: [
-			...ALONE,
-			node,
-			...flags,
-			...script
-		],
-		confinement: {
-			reads: "declared",
-			network: "loopback"
-		}
-	};
-	return {
-		argv: [
-			node,
-			...flags,
-			...script
-		],
-		confinement: {
-			reads: "declared",
-			network: "any"
-		}
-	};
-}
-let alone;
-function canBeAlone() {
-	const [program, ...argv] = ALONE;
-	alone ??= execa(program, [...argv, "true"], {
-		reject: false,
-		stdio: "ignore"
-	}).then(({ exitCode }) => exitCode === 0);
-	return alone;
-}
-
-// scripts/lib/engine/build/run-backend.ts
-/** In the tree, not beside this file: an action's bundle lies elsewhere. */
-const CHILD = "scripts/lib/engine/backends/child.ts";
-const GRACE_MS = 5e3;
-const TAIL_LINES = 20;
-/**
-* Runs one backend in a process and a group of its own, and ends the whole group when it is over, however it ended.
-*
-* @throws {UserError} what the backend threw; `build-timeout`, `build-died` with the end of the log
-* @throws the signal's reason when it was aborted
-*/
-async function runBackend(job, options) {
-	const { folder, log, program, timeoutSeconds, signal, onMessage } = options;
-	signal.throwIfAborted();
-	await mkdir(dirname(log), { recursive: true });
-	const jobFile = join(folder, "job.json");
-	await writeFile(jobFile, JSON.stringify(job));
-	const { argv: [file, ...argv], confinement } = await confine(job.backend, process.execPath, [join(program, CHILD), jobFile], {
-		reads: [
-			join(program, "scripts"),
-			...await packageFolders(program),
-			join(program, "package.json"),
-			folder
-		],
-		writes: [job.outDir, job.workDir]
-	});
-	const tail = [];
-	const written = createWriteStream(log);
-	const keep = (line) => {
-		written.write(`${line}\n`);
-		tail.push(line);
-		if (tail.length > TAIL_LINES) tail.shift();
-	};
-	const child = execa(file, argv, {
-		cwd: job.workDir,
-		env: {
-			...inherited(),
-			TMPDIR: job.workDir,
-			LC_ALL: "C.UTF-8"
-		},
-		extendEnv: false,
-		stdio: [
-			"pipe",
-			"pipe",
-			"pipe",
-			"pipe"
-		],
-		buffer: false,
-		reject: false,
-		detached: true,
-		cleanup: false
-	});
-	let told;
-	const readers = [
-		linesOf(child.stdout, keep),
-		linesOf(child.stderr, keep),
-		linesOf(child.stdio[3], (line) => {
-			const message = messageOf(line);
-			if (message === void 0) return keep(line);
-			if (message.kind === "log") keep(message.line);
-			if (message.kind === "log" || message.kind === "progress") onMessage(message);
-			else told = message;
-		})
-	];
-	let ending;
-	let force;
-	const end = (why) => () => {
-		if (ending !== void 0) return;
-		ending = why;
-		killGroup(child.pid, "SIGTERM");
-		force = setTimeout(() => killGroup(child.pid, "SIGKILL"), GRACE_MS);
-	};
-	const cancel = end("cancelled");
-	const clock = setTimeout(end("timeout"), timeoutSeconds * 1e3);
-	signal.addEventListener("abort", cancel);
-	try {
-		const result = await child;
-		killGroup(child.pid, "SIGKILL");
-		await Promise.all(readers);
-		signal.throwIfAborted();
-		if (ending === "timeout") throw timedOut(job, timeoutSeconds, tail);
-		if (told?.kind === "done" && result.exitCode === 0) return confinement;
-		if (told?.kind === "failed" && told.code !== void 0 && told.hint !== void 0) throw new UserError(told.code, told.message, { hint: told.hint });
-		throw died(job, told?.kind === "failed" ? told.message : endOf(result), tail, log);
-	} finally {
-		clearTimeout(clock);
-		clearTimeout(force);
-		signal.removeEventListener("abort", cancel);
-		written.end();
-		await finished(written);
-	}
-}
-/** Where the packages lie, and each place that a link to one of them leads through. */
-async function packageFolders(program) {
-	const folder = join(program, "node_modules");
-	const places = [folder, ...[await readlink(join(folder, "zod")).catch(() => void 0), await realpath(join(folder, "zod")).catch(() => void 0)].flatMap((place) => place === void 0 ? [] : [dirname(resolve(folder, place))])];
-	return [...new Set(places)];
-}
-/** The environment of a build: no token and no secret of the one who started us. */
-function inherited() {
-	const kept = {};
-	for (const name of [
-		"PATH",
-		"HOME",
-		"USER",
-		"XDG_RUNTIME_DIR",
-		"XDG_CONFIG_HOME",
-		"CUDA_VISIBLE_DEVICES"
-	]) {
-		const value = process.env[name];
-		if (value !== void 0) kept[name] = value;
-	}
-	return kept;
-}
-async function linesOf(stream, each) {
-	if (!(stream !== null && typeof stream === "object" && Symbol.asyncIterator in stream)) return;
-	const input = stream;
-	if (!isReadable(input)) return;
-	for await (const line of createInterface({
-		input,
-		crlfDelay: 1e400
-	})) each(line);
-}
-const isReadable = (stream) => stream !== null && typeof stream === "object" && "pipe" in stream;
-function messageOf(line) {
-	try {
-		return ChildMessage.safeParse(JSON.parse(line)).data;
-	} catch {
-		return;
-	}
-}
-function killGroup(leader, signal) {
-	if (leader === void 0) return;
-	try {
-		process.kill(-leader, signal);
-	} catch (cause) {
-		if (codeOf(cause) !== "ESRCH") throw cause;
-	}
-}
-const endOf = ({ exitCode, signal, shortMessage }) => signal === void 0 ? exitCode === void 0 ? shortMessage ?? "it did not start" : `exit ${exitCode}` : signal;
-const died = ({ artifact }, how, tail, log) => new UserError("build-died", [`the build of ${artifact} ended without a result: ${how}`, ...tail].join("\n"), { hint: `The whole log is in ${log}.` });
-const timedOut = ({ artifact }, seconds, tail) => new UserError("build-timeout", [`the build of ${artifact} took longer than ${seconds} s`, ...tail].join("\n"), { hint: "Look at the end of the log above for where it hung; give it more time if it only was slow." });
-
 // scripts/lib/engine/build/build-one.ts
 const logOf = ({ folder }, { key, fence }) => join(folder, "logs", `${key}.${fence}.log`);
 /**
-* Builds one artifact: inputs are copied for it read-only, its backend runs in a process of its own, and what it left is
-* checked, hashed and stored from outside. Nothing is left behind but the log and what the store has.
+* Builds one artifact: inputs are copied for it read-only, its backend runs in a process that sees nothing else, and what it
+* left is checked, hashed and stored from outside. Nothing is left behind but the log and what the store has.
 *
 * @throws {UserError} what the backend threw, `outputs-wrong`, `card-false`, `preview-failed`
 */
-async function buildOne(shop, task, lock, { signal, onLog, onProgress }) {
-	const { node, recipe, key, fence } = task;
+async function buildOne(shop, crew, task, lock, { signal, onLog, onProgress, onCard, drivers }) {
+	const { node, recipe, key } = task;
 	const promises = shop.catalog.get(node.system)?.outputs ?? [];
-	const folder = join(shop.folder, "jobs", `${key}.${fence}`);
-	const [inDir, outDir, workDir] = [
-		join(folder, "in"),
-		join(folder, "out"),
-		join(folder, "work")
-	];
 	const log = logOf(shop, task);
+	const seat = await crew.take(node.backend, Object.values(recipe.inputs));
 	try {
-		await clearEarlier(shop, task);
-		for (const path of [
-			inDir,
-			outDir,
-			workDir
-		]) await mkdir(path, { recursive: true });
 		const inputs = {};
 		for (const [slot, input] of node.reads) {
-			const files = input.kind === "artifact" ? await placeArtifact(shop, lock, input.artifact, join(inDir, slot)) : await placeSource(shop, factName(input), join(inDir, slot));
+			const folder = join(seat.inDir, slot);
+			const files = input.kind === "artifact" ? await placeArtifact(shop, lock, input.artifact, folder) : await placeSource(shop, factName(input), folder);
 			for (const [role, path] of files) {
 				const digest = recipe.inputs[`${slot}/${role}`];
 				if (digest !== void 0) inputs[`${slot}/${role}`] = {
@@ -467,61 +266,55 @@ async function buildOne(shop, task, lock, { signal, onLog, onProgress }) {
 				};
 			}
 		}
-		const onCard = needOf(node).gpu;
-		await using meter = onCard ? meterPower() : void 0;
-		const start = performance.now();
+		const needsCard = needOf(node).gpu;
+		await using meter = needsCard ? meterPower() : void 0;
+		const time = cardTime();
 		const pipelines = shop.pipelines ?? join(shop.program, "scripts/lib/engine/pipelines");
-		const confinement = await runBackend({
+		const confinement = await seat.run({
 			pipeline: pathToFileURL(join(pipelines, node.system, "pipeline.ts")).href,
-			backend: node.backend,
 			artifact: node.name,
 			params: { ...recipe.params },
 			seed: recipe.seed,
 			pins: { ...recipe.pins },
 			inputs,
-			outDir,
-			workDir
+			...needsCard && { card: {
+				lock: await cardLockFile(),
+				drives: drivers !== void 0
+			} }
 		}, {
-			folder,
 			log,
-			program: shop.program,
 			timeoutSeconds: shop.timeoutSeconds(node),
 			signal,
-			onMessage: (message) => message.kind === "log" ? onLog(message.line) : onProgress(message.share)
+			drivers,
+			onMessage(message) {
+				if (message.kind === "log") return onLog(message.line);
+				if (message.kind === "progress") return onProgress(message.share);
+				time.stands(message.at);
+				onCard?.(message.at);
+			}
 		});
-		const seconds = Math.round(performance.now() - start) / 1e3;
-		const measured = onCard ? {
+		const { seconds, gpuSeconds, computing } = time.end();
+		const measured = needsCard ? {
 			seconds,
-			gpuSeconds: seconds,
-			energyWh: meter?.energyWh()
+			gpuSeconds,
+			energyWh: meter?.energyWh(computing)
 		} : { seconds };
-		await checkOutputs(node.name, outDir, promises);
-		const outputs = await storeOutputs(shop.store, outDir, promises);
+		await checkOutputs(node.name, seat.outDir, promises);
+		const outputs = await storeOutputs(shop.store, seat.outDir, promises);
 		return {
 			schema: "alpha-result/1",
 			key,
 			recipe,
 			outputs,
-			preview: shop.preview === void 0 ? null : await show(shop, shop.preview, node.name, outputs, outDir, workDir),
+			preview: shop.preview === void 0 ? null : await show(shop, shop.preview, node.name, outputs, seat),
 			log: (await shop.store.put(log)).digest,
 			cost: costOf(measured, shop.rates),
 			runner: shop.runner,
 			confinement
 		};
 	} finally {
-		await rm(folder, {
-			recursive: true,
-			force: true,
-			maxRetries: 3
-		});
+		await seat.leave();
 	}
-}
-/** Removes what killed builds of this key left. */
-async function clearEarlier({ folder }, { key, fence }) {
-	for (let earlier = fence; earlier > 0; earlier -= 1) await rm(join(folder, "jobs", `${key}.${earlier}`), {
-		recursive: true,
-		force: true
-	});
 }
 /** Files of an artifact by role, from the store: what does not hash to its name is not handed over. */
 async function placeArtifact({ store }, lock, artifact, folder) {
@@ -541,7 +334,7 @@ async function placeSource({ snapshot, bytesOf }, fact, folder) {
 	for (const [role, digest] of Object.entries(snapshot.facts.get(fact)?.digests ?? {})) {
 		const source = snapshot.inputs.get(`${fact}/${role}`);
 		if (source === void 0) throw new RangeError(`the snapshot has no bytes for ${fact}/${role}`);
-		const bytes = source.kind === "text" ? Buffer.from(source.text) : await bytesOf(source.pointer);
+		const bytes = source.kind === "text" ? Buffer.from(source.text) : source.bytes ?? await bytesOf(source.pointer);
 		if (source.kind === "lfs") checkPixels(snapshot, fact, bytes, digest);
 		const path = join(folder, `${role}${source.kind === "text" ? ".txt" : extname(source.path)}`);
 		await writeFile(path, bytes, { mode: 292 });
@@ -557,13 +350,316 @@ function checkPixels({ manifest }, fact, bytes, claimed) {
 	if (pixels === claimed) return;
 	throw new UserError("card-false", `${source.card} says that the pixels of ${source.path} are ${short(claimed)}; they are ${short(pixels)}`, { hint: `\`npm run alpha -- card\` writes ${source.card} anew.` });
 }
-async function show({ store }, preview, name, outputs, outDir, workDir) {
+async function show({ store }, preview, name, outputs, { outDir, workDir }) {
 	const file = join(workDir, "preview");
 	await preview(name, outputs.map((output) => Object.assign({ path: join(outDir, output.file) }, output)), file);
 	return (await store.put(file)).digest;
 }
 /** Builds at once when nobody says how many. */
 const defaultSlots = () => Math.max(1, availableParallelism());
+
+// scripts/lib/engine/backends/upstream-process.ts
+/** SIGKILL follows SIGTERM after so long: time enough to free VRAM, and less than a build itself is given to end. */
+const GRACE_MS$1 = 2e3;
+/** Longer lines are cut: a program must not fill the memory of its keeper. */
+const LINE_MAX = 8192;
+/** What a shell ends with when there is no such program, or one that it may not run. */
+const NO_PROGRAM = /* @__PURE__ */ new Set([126, 127]);
+/** @throws {UserError} `program-missing` when the shell that keeps a program found none, by its exit code and last words */
+function requireStarted([program = ""], exitCode, last) {
+	if (!NO_PROGRAM.has(exitCode) || !last.startsWith("alpha-keeper: ")) return;
+	throw new UserError("program-missing", `${program} could not be started: ${last.replace(/^alpha-keeper: (?:\d+: )?/u, "")}`, { hint: "Install it, or say where it is in the runner file; `npm run alpha -- doctor` shows what each system lacks." });
+}
+/** Nothing that a program started may go on when it has ended. */
+function endGroup(leader) {
+	if (leader === void 0) return;
+	try {
+		process.kill(-leader, "SIGKILL");
+	} catch {}
+}
+/** What a program inherits: no token and no secret of the one who started us. */
+function inherited$1() {
+	const kept = {
+		LC_ALL: "C.UTF-8",
+		PYTHONUNBUFFERED: "1"
+	};
+	for (const name of [
+		"PATH",
+		"HOME",
+		"USER",
+		"XDG_RUNTIME_DIR",
+		"CUDA_VISIBLE_DEVICES",
+		"TMPDIR"
+	]) {
+		const value = process.env[name];
+		if (value !== void 0) kept[name] = value;
+	}
+	return kept;
+}
+/** Bytes to lines, at `\n`, `\r\n` and `\r`; at most `LINE_MAX` characters each. */
+function lineSplitter(line) {
+	const decoder = new TextDecoder();
+	let rest = "";
+	const take = (text) => {
+		const parts = (rest + text).split(/\r\n|\n|\r(?!$)/u);
+		rest = (parts.pop() ?? "").slice(0, LINE_MAX);
+		for (const part of parts) if (part !== "") line(part.slice(0, LINE_MAX));
+	};
+	return {
+		add: (piece) => take(decoder.decode(piece, { stream: true })),
+		end: () => {
+			take(decoder.decode());
+			const last = rest.replace(/\r$/u, "");
+			if (last !== "") line(last);
+			rest = "";
+		}
+	};
+}
+/** What a driver says about itself on a line of its own (scripts/drivers/alpha_job.py); the id is that of the request. */
+const DriverSays = union([strictObject({
+	id: string().nullable(),
+	card: _enum(["waiting", "computing"])
+}), strictObject({
+	id: string(),
+	exit: int(),
+	serves: boolean()
+})]);
+/** `undefined` for every other line. */
+function driverSays(line) {
+	if (!line.startsWith("{\"id\": ")) return void 0;
+	try {
+		return DriverSays.safeParse(JSON.parse(line)).data;
+	} catch {
+		return;
+	}
+}
+
+// scripts/lib/engine/backends/warm-driver.ts
+/**
+* Leads the group of a driver, whose standard input is its own here. The pipe that tells the keeper of our death is
+* descriptor 3.
+*/
+const KEEPER = `(read -r _ <&3; kill -KILL 0) </dev/null >/dev/null 2>&1 &
+exec 3<&-
+"$@"
+status=$?
+kill $! 2>/dev/null
+exit $status`;
+/** An idle driver ends when its requests do, but Python with CUDA takes a moment. */
+const FAREWELL_MS = 1e4;
+/** Starts one; its model is loaded with its first job. */
+function startDriver({ argv, cwd, env }) {
+	let current;
+	let [serves, last] = [true, ""];
+	const lines = lineSplitter((text) => {
+		last = text;
+		const said = driverSays(text);
+		if (said === void 0 || said.id !== current?.id) current?.request.line(text);
+		else if ("card" in said) current.request.stands?.(said.card);
+		else {
+			serves &&= said.serves;
+			current.answered(said.exit);
+		}
+	});
+	const child = execa("sh", [
+		"-c",
+		KEEPER,
+		"alpha-keeper",
+		...argv
+	], {
+		cwd,
+		env: {
+			...inherited$1(),
+			...env
+		},
+		extendEnv: false,
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe",
+			"pipe"
+		],
+		all: true,
+		buffer: false,
+		encoding: "buffer",
+		reject: false,
+		killDescendants: true,
+		cleanup: true,
+		forceKillAfterDelay: GRACE_MS$1
+	});
+	for (const pipe of [child.stdin, child.stdio[3]]) pipe.on("error", () => void 0);
+	const ended = (async () => {
+		for await (const piece of child.iterable({
+			from: "all",
+			binary: true
+		})) lines.add(piece);
+		lines.end();
+		const { exitCode, signal } = await child;
+		serves = false;
+		endGroup(child.pid);
+		return {
+			exitCode,
+			signal
+		};
+	})();
+	const end = async () => {
+		serves = false;
+		child.stdin.end();
+		const patience = new AbortController();
+		const late = current === void 0 ? FAREWELL_MS : 0;
+		await Promise.race([ended, setTimeout$1(late, void 0, { signal: patience.signal }).catch(() => void 0)]);
+		patience.abort();
+		child.kill();
+		await ended;
+	};
+	const drive = async (request) => {
+		request.signal.throwIfAborted();
+		if (current !== void 0) throw new RangeError(`the driver of ${request.system} has a job`);
+		const began = performance.now();
+		const id = randomUUID();
+		const aborted = Promise.withResolvers();
+		const stop = () => aborted.resolve("aborted");
+		request.signal.addEventListener("abort", stop);
+		try {
+			const answer = new Promise((resolve) => {
+				current = {
+					id,
+					request,
+					answered: resolve
+				};
+			});
+			child.stdin.write(`${JSON.stringify({
+				id,
+				job: request.job,
+				result: request.result
+			})}\n`);
+			const first = await Promise.race([
+				answer,
+				ended,
+				aborted.promise
+			]);
+			if (first === "aborted") {
+				await end();
+				throw request.signal.reason;
+			}
+			const seconds = (performance.now() - began) / 1e3;
+			if (typeof first === "number") {
+				current = void 0;
+				if (!serves) await end();
+				return {
+					exitCode: first,
+					signal: void 0,
+					timedOut: false,
+					seconds
+				};
+			}
+			requireStarted(argv, first.exitCode, last);
+			return {
+				...first,
+				timedOut: false,
+				seconds
+			};
+		} finally {
+			request.signal.removeEventListener("abort", stop);
+			current = void 0;
+		}
+	};
+	return {
+		serves: () => serves,
+		drive,
+		end
+	};
+}
+
+// scripts/lib/engine/backends/warm-drivers.ts
+/** Starts a driver where none of the same program, environment and model waits, and keeps it after its job went well. */
+function warmDrivers() {
+	const kept = /* @__PURE__ */ new Map();
+	const end = async (system) => {
+		const there = kept.get(system);
+		if (there === void 0) return;
+		await there.driver.end();
+		if (kept.get(system) === there) kept.delete(system);
+		await rm(there.folder, {
+			recursive: true,
+			force: true,
+			maxRetries: 3
+		});
+	};
+	const obtain = async (request) => {
+		const { system } = request;
+		const kind = kindOf(request);
+		const there = kept.get(system);
+		if (there?.busy === true) throw new RangeError(`the driver of ${system} has a job`);
+		if (there?.kind === kind && there.driver.serves()) return there;
+		await end(system);
+		const folder = await mkdtemp(join(tmpdir(), "alpha-driver-"));
+		const made = {
+			driver: startDriver({
+				...request,
+				env: {
+					...request.env,
+					TMPDIR: folder
+				}
+			}),
+			kind,
+			folder,
+			busy: false
+		};
+		kept.set(system, made);
+		return made;
+	};
+	return {
+		async drive(request) {
+			const one = await obtain(request);
+			one.busy = true;
+			try {
+				return await one.driver.drive(request);
+			} finally {
+				one.busy = false;
+				if (!one.driver.serves()) await end(request.system);
+			}
+		},
+		idle: () => [...kept].filter(([, { busy }]) => !busy).map(([system]) => system),
+		end,
+		async [Symbol.asyncDispose]() {
+			await Promise.all([...kept.keys()].map(end));
+		}
+	};
+}
+const kindOf = ({ argv, cwd, env, model }) => JSON.stringify([
+	argv,
+	cwd,
+	inOrder(env),
+	model
+]);
+
+// scripts/lib/engine/schedule/on-card.ts
+/**
+* Whether the next build may begin now, and what must leave VRAM for it; `undefined` when it must wait. One computes and one
+* gets ready beside it (it prepares its inputs, loads its model, and waits for its turn): a second one that got ready would take
+* its turn from the first. What is reserved never exceeds what the card has (I21). Idle models leave when the room is needed,
+* those first that `later`, the systems of what still has to be built in their order, names last or not at all.
+*/
+function roomOnCard({ vramGb, builds, idle }, next, later) {
+	const present = builds.filter(({ stand }) => stand !== "left");
+	if (present.some(({ stand }) => stand !== "computing")) return void 0;
+	if (present.some(({ system }) => system === next.system)) return void 0;
+	const held = present.reduce((sum, build) => sum + build.vramGb, next.vramGb);
+	const resting = [...idle].filter(([system]) => system !== next.system && !present.some((build) => build.system === system));
+	const use = (system) => {
+		const at = later.indexOf(system);
+		return at < 0 ? 1e400 : at;
+	};
+	const end = [];
+	let free = vramGb - held - resting.reduce((sum, [, size]) => sum + size, 0);
+	for (const [system, size] of resting.toSorted(([a], [b]) => use(b) - use(a) || (a < b ? -1 : 1))) {
+		if (free >= 0) break;
+		end.push(system);
+		free += size;
+	}
+	return free >= 0 ? { end } : void 0;
+}
 
 // scripts/lib/media/sound/seeded.ts
 /**
@@ -978,7 +1074,7 @@ const PATIENCE = [
 /** Simulated beside the named policies: that many orders near the best one. Each takes well under a millisecond. */
 const TRIES$1 = 600;
 /** Where that many have not come as near to the bound as this, they are made again from the best one, so many times at most. */
-const NEAR$1 = 1.04;
+const NEAR = 1.04;
 const ROUNDS = 6;
 /**
 * Simulates several schedulers and takes the best. Greedy improvements may make things worse with several cards (R. L. Graham
@@ -1042,7 +1138,7 @@ function planSchedule(tasks, machine, tries = TRIES$1) {
 	const dice = diceOf("schedule", ...tasks.map(({ name }) => name), ...machine.gpus);
 	const span = Math.max(1, ...path.values());
 	const far = (ratio) => best.schedule.makespan > bound * ratio;
-	for (let turns = 0; turns < tries * ROUNDS && far(turns < tries ? 1.0001 : NEAR$1); turns += 1) {
+	for (let turns = 0; turns < tries * ROUNDS && far(turns < tries ? 1.0001 : NEAR); turns += 1) {
 		const attempt = turns % tries;
 		const priority = new Map(best.policy.priority);
 		const reach = span * (1 - attempt / tries) + span / 50;
@@ -1143,11 +1239,612 @@ function startWords({ seconds, bound, inPlanOrder }, duration) {
 	return `About ${duration(seconds)} by this order; none is shorter than ${duration(bound)} (${ratio.toFixed(2)}), that of the plan takes ${duration(inPlanOrder)}.`;
 }
 
+// scripts/lib/engine/backends/child-job.ts
+/** What the process of a build is told: a `BuildJob` as JSON, and where its pipeline is. */
+const ChildJob = strictObject({
+	/** File URL of the module that exports `pipeline`. */
+	pipeline: url({ protocol: /^file$/u }),
+	backend: BackendName,
+	artifact: ArtifactName,
+	params: record(string(), Json),
+	seed: int().nonnegative(),
+	pins: record(string(), string()),
+	inputs: record(string(), strictObject({
+		path: string(),
+		digest: Oid
+	})),
+	outDir: string(),
+	workDir: string(),
+	/** Of a build that shares the card: its lock, and whether the parent keeps drivers. */
+	card: strictObject({
+		lock: string(),
+		drives: boolean()
+	}).exactOptional()
+});
+/** What the process says, one JSON document a line, on file descriptor 3. */
+const ChildMessage = discriminatedUnion("kind", [
+	strictObject({
+		kind: literal("log"),
+		line: string()
+	}),
+	strictObject({
+		kind: literal("progress"),
+		share: number$1().min(0).max(1)
+	}),
+	strictObject({
+		kind: literal("card"),
+		at: _enum([
+			"waiting",
+			"computing",
+			"left"
+		])
+	}),
+	strictObject({
+		kind: literal("drive"),
+		system: string(),
+		model: Json,
+		argv: array(string()),
+		cwd: string(),
+		env: record(string(), string()),
+		job: string(),
+		result: string()
+	}),
+	strictObject({ kind: literal("stop") }),
+	strictObject({ kind: literal("done") }),
+	strictObject({
+		kind: literal("failed"),
+		code: string().exactOptional(),
+		message: string(),
+		hint: string().exactOptional()
+	})
+]);
+/** What the parent tells of a job that a driver does, one JSON document a line, on standard input. */
+const ParentMessage = discriminatedUnion("kind", [
+	strictObject({
+		kind: literal("line"),
+		text: string()
+	}),
+	strictObject({
+		kind: literal("card"),
+		at: _enum([
+			"waiting",
+			"computing",
+			"left"
+		])
+	}),
+	strictObject({
+		kind: literal("ended"),
+		exitCode: int().optional(),
+		signal: string().optional(),
+		seconds: number$1().nonnegative()
+	}),
+	strictObject({
+		kind: literal("failed"),
+		code: string().exactOptional(),
+		message: string(),
+		hint: string().exactOptional()
+	})
+]);
+/** What went wrong, as one process tells another. */
+function failureMessage(cause) {
+	if (cause instanceof UserError) return {
+		kind: "failed",
+		code: cause.code,
+		message: cause.message,
+		hint: cause.hint
+	};
+	return {
+		kind: "failed",
+		message: cause instanceof Error ? cause.stack ?? cause.message : String(cause)
+	};
+}
+/** Ends what a job printed, on standard output and on standard error; with what was left of a line before it. */
+const END_OF_WORDS = "\0end of words";
+
+// scripts/lib/engine/backends/parent-drive.ts
+/** @param write a line to the process's standard input */
+function driveForChild(drivers, write) {
+	let stop = new AbortController();
+	let job = Promise.resolve();
+	const tell = (message) => write(JSON.stringify(message));
+	const work = async (request) => {
+		if (drivers === void 0) throw new RangeError(`nobody keeps drivers here, for ${request.system}`);
+		const { exitCode, signal, seconds } = await drivers.drive({
+			...request,
+			signal: stop.signal,
+			line: (text) => tell({
+				kind: "line",
+				text
+			}),
+			stands: (at) => tell({
+				kind: "card",
+				at
+			})
+		});
+		tell({
+			kind: "ended",
+			exitCode,
+			signal,
+			seconds
+		});
+	};
+	return {
+		heard(message) {
+			if (message.kind === "stop") stop.abort(/* @__PURE__ */ new Error("the job is no longer wanted"));
+			else {
+				stop = new AbortController();
+				job = work(message).catch((error) => tell(failureMessage(error)));
+			}
+		},
+		async end() {
+			stop.abort(/* @__PURE__ */ new Error("the build has ended"));
+			await job;
+		}
+	};
+}
+
+// scripts/lib/engine/backends/time-limit.ts
+/** Begins at once. Longer than 24 days is 24 days: what a timer can hold. */
+function timeLimit(seconds) {
+	const over = new AbortController();
+	let left = Math.min(seconds * 1e3, 2 ** 31 - 1);
+	let since = performance.now();
+	let timer;
+	const run = () => {
+		since = performance.now();
+		timer = setTimeout(() => over.abort(/* @__PURE__ */ new Error("its time is over")), Math.max(0, left));
+	};
+	const stop = () => {
+		clearTimeout(timer);
+		timer = void 0;
+	};
+	run();
+	return {
+		signal: over.signal,
+		passed: () => over.signal.aborted,
+		pause() {
+			if (timer === void 0) return;
+			left -= performance.now() - since;
+			stop();
+		},
+		resume() {
+			if (timer === void 0 && !over.signal.aborted) run();
+		},
+		[Symbol.dispose]: stop
+	};
+}
+
+// scripts/lib/engine/build/confinement.ts
+/** Programs, libraries, fonts and devices: nothing of the repository, nothing of a home. */
+const SYSTEM = [
+	"/usr",
+	"/bin",
+	"/sbin",
+	"/lib",
+	"/lib64",
+	"/opt",
+	"/etc",
+	"/proc",
+	"/sys",
+	"/dev"
+];
+/** In a network of its own, with loopback: renderers serve pages to a browser there. */
+const ALONE = [
+	"unshare",
+	"--map-root-user",
+	"--net",
+	"sh",
+	"-c",
+	"ip link set lo up && exec \"$@\"",
+	"sh"
+];
+/**
+* Short-lived numbers have room until they are gone, and are not collected by threads that wait for each other. Pictures count
+* towards one limit together with all else, and are collected when that is reached: by default every 64 MB of them are looked for.
+*/
+const MEMORY = [
+	"--max-semi-space-size=64",
+	"--single-threaded-gc",
+	"--external-memory-accounted-in-global-limit",
+	"--initial-heap-size=512"
+];
+/**
+* How Node is started for a backend. A preview backend computes from what it was given: its JavaScript can open nothing
+* else (Node's permission model), and where this machine lets users have a network namespace it reaches no host. Not
+* held by this: native code and the programs that it starts (sharp, ffmpeg, espeak-ng, a browser) can open any file of the
+* user. The models' own programs (upstream, comfyui) need their weights, the GPU and sometimes a server, and run as they
+* are: what keeps them honest is that they are told of nothing but their inputs, and that their outputs are hashed outside.
+*/
+async function confine(backend, node, script, territory) {
+	if (backend !== "preview") return {
+		argv: [node, ...script],
+		confinement: {
+			reads: "any",
+			network: "any"
+		}
+	};
+	const flags = [
+		...MEMORY,
+		"--permission",
+		...[
+			...SYSTEM,
+			...territory.reads,
+			...territory.writes
+		].map((path) => `--allow-fs-read=${path}`),
+		...territory.writes.map((path) => `--allow-fs-write=${path}`),
+		"--allow-child-process",
+		"--allow-addons",
+		"--allow-worker",
+		"--allow-wasi",
+		"--disable-warning=SecurityWarning"
+	];
+	if (await canBeAlone()) return {
+		argv: [
+			...ALONE,
+			node,
+			...flags,
+			...script
+		],
+		confinement: {
+			reads: "declared",
+			network: "loopback"
+		}
+	};
+	return {
+		argv: [
+			node,
+			...flags,
+			...script
+		],
+		confinement: {
+			reads: "declared",
+			network: "any"
+		}
+	};
+}
+let alone;
+function canBeAlone() {
+	const [program, ...argv] = ALONE;
+	alone ??= execa(program, [...argv, "true"], {
+		reject: false,
+		stdio: "ignore"
+	}).then(({ exitCode }) => exitCode === 0);
+	return alone;
+}
+
+// scripts/lib/engine/build/worker.ts
+/** In the tree, not beside this file: an action's bundle lies elsewhere. */
+const CHILD = "scripts/lib/engine/backends/child.ts";
+const GRACE_MS = 5e3;
+const TAIL_LINES = 20;
+/**
+* Starts a worker.
+*
+* @param program the tree that holds `scripts` and `node_modules`: what the program itself is. Absolute.
+* @param own what it may touch beside the program
+*/
+async function startWorker(backend, program, own) {
+	const { argv: [file, ...argv], confinement } = await confine(backend, process.execPath, [join(program, CHILD)], {
+		reads: [
+			join(program, "scripts"),
+			...await packageFolders(program),
+			join(program, "package.json"),
+			...own.reads
+		],
+		writes: own.writes
+	});
+	const child = execa(file, argv, {
+		cwd: "/",
+		env: {
+			...inherited(),
+			LC_ALL: "C.UTF-8"
+		},
+		extendEnv: false,
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe",
+			"pipe"
+		],
+		buffer: false,
+		reject: false,
+		detached: true,
+		cleanup: false
+	});
+	child.stdin.on("error", () => void 0);
+	let ear;
+	const words = (line) => {
+		if (!line.endsWith("\0end of words")) return ear?.line(line);
+		if (line !== "\0end of words") ear?.line(line.slice(0, -END_OF_WORDS.length));
+		ear?.silence();
+	};
+	const readers = [
+		linesOf(child.stdout, words),
+		linesOf(child.stderr, words),
+		linesOf(child.stdio[3], (line) => {
+			const message = messageOf(line);
+			if (message === void 0) ear?.line(line);
+			else ear?.message(message);
+		})
+	];
+	let usable = true;
+	const ended = (async () => {
+		const result = await child;
+		usable = false;
+		killGroup(child.pid, "SIGKILL");
+		await Promise.all(readers);
+		return result;
+	})();
+	const end = async () => {
+		usable = false;
+		killGroup(child.pid, "SIGKILL");
+		await ended;
+	};
+	return {
+		confinement,
+		get usable() {
+			return usable;
+		},
+		end,
+		async run(job, { log, timeoutSeconds, signal, onMessage, drivers }) {
+			signal.throwIfAborted();
+			await mkdir(dirname(log), { recursive: true });
+			const tail = [];
+			const written = createWriteStream(log);
+			let told;
+			const over = Promise.withResolvers();
+			const limit = timeLimit(timeoutSeconds);
+			const driving = driveForChild(drivers, (line) => child.stdin.write(`${line}\n`));
+			let talking = 3;
+			const silence = () => {
+				talking -= 1;
+				if (talking === 0) over.resolve(void 0);
+			};
+			ear = {
+				line: (line) => {
+					written.write(`${line}\n`);
+					tail.push(line);
+					if (tail.length > TAIL_LINES) tail.shift();
+				},
+				message: (message) => {
+					if (message.kind === "log") ear?.line(message.line);
+					if (message.kind === "card" && message.at === "waiting") limit.pause();
+					else if (message.kind === "card") limit.resume();
+					if (message.kind === "drive" || message.kind === "stop") return driving.heard(message);
+					if (message.kind !== "done" && message.kind !== "failed") return onMessage(message);
+					told = message;
+					silence();
+				},
+				silence
+			};
+			let ending;
+			let force;
+			const stop = (why) => () => {
+				if (ending !== void 0) return;
+				ending = why;
+				killGroup(child.pid, "SIGTERM");
+				force = setTimeout(() => killGroup(child.pid, "SIGKILL"), GRACE_MS);
+			};
+			const cancel = stop("cancelled");
+			limit.signal.addEventListener("abort", stop("timeout"));
+			signal.addEventListener("abort", cancel);
+			try {
+				child.stdin.write(`${JSON.stringify(job)}\n`);
+				const result = await Promise.race([over.promise, ended]);
+				if (told?.kind !== "done" || ending !== void 0) await end();
+				else if (usable && !await killedStrays(child.pid)) await end();
+				await driving.end();
+				signal.throwIfAborted();
+				if (ending === "timeout") throw timedOut(job, timeoutSeconds, tail);
+				if (told?.kind === "done") return;
+				if (told?.kind === "failed" && told.code !== void 0 && told.hint !== void 0) throw new UserError(told.code, told.message, { hint: told.hint });
+				throw died(job, told?.kind === "failed" ? told.message : endOf(result ?? {}), tail, log);
+			} finally {
+				limit[Symbol.dispose]();
+				clearTimeout(force);
+				signal.removeEventListener("abort", cancel);
+				ear = void 0;
+				written.end();
+				await finished(written);
+			}
+		}
+	};
+}
+/** Where the packages lie, and each place that a link to one of them leads through. */
+async function packageFolders(program) {
+	const folder = join(program, "node_modules");
+	const places = [folder, ...[await readlink(join(folder, "zod")).catch(() => void 0), await realpath(join(folder, "zod")).catch(() => void 0)].flatMap((place) => place === void 0 ? [] : [dirname(resolve(folder, place))])];
+	return [...new Set(places)];
+}
+/** The environment of a build: no token and no secret of the one who started us. */
+function inherited() {
+	const kept = {};
+	for (const name of [
+		"PATH",
+		"HOME",
+		"USER",
+		"XDG_RUNTIME_DIR",
+		"XDG_CONFIG_HOME",
+		"CUDA_VISIBLE_DEVICES"
+	]) {
+		const value = process.env[name];
+		if (value !== void 0) kept[name] = value;
+	}
+	return kept;
+}
+async function linesOf(stream, each) {
+	if (!(stream !== null && typeof stream === "object" && Symbol.asyncIterator in stream)) return;
+	const input = stream;
+	if (!isReadable(input)) return;
+	for await (const line of createInterface({
+		input,
+		crlfDelay: 1e400
+	})) each(line);
+}
+const isReadable = (stream) => stream !== null && typeof stream === "object" && "pipe" in stream;
+function messageOf(line) {
+	try {
+		return ChildMessage.safeParse(JSON.parse(line)).data;
+	} catch {
+		return;
+	}
+}
+function killGroup(leader, signal) {
+	if (leader === void 0) return;
+	kill(-leader, signal);
+}
+function kill(target, signal) {
+	try {
+		process.kill(target, signal);
+	} catch (cause) {
+		if (codeOf(cause) !== "ESRCH") throw cause;
+	}
+}
+/**
+* Kills everything in a group but its leader. `false` where processes cannot be listed: there, the leader must end, too.
+*/
+async function killedStrays(leader) {
+	for (;;) {
+		const members = await membersOf(leader);
+		if (members === void 0) return false;
+		if (members.length === 0) return true;
+		for (const member of members) kill(member, "SIGKILL");
+	}
+}
+/** Living processes of a group beside its leader; `undefined` where that cannot be told. */
+async function membersOf(leader) {
+	const processes = await ifThere(readdir("/proc")) ?? [];
+	if (leader === void 0 || !processes.includes(String(leader))) return void 0;
+	const members = [];
+	for (const name of processes) {
+		if (!/^\d+$/u.test(name) || Number(name) === leader) continue;
+		const stat = await readFile(join("/proc", name, "stat"), "latin1").catch(() => "");
+		const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+		if (Number(group) === leader && state !== "Z") members.push(Number(name));
+	}
+	return members;
+}
+const endOf = ({ exitCode, signal, shortMessage }) => signal === void 0 ? exitCode === void 0 ? shortMessage ?? "it did not start" : `exit ${exitCode}` : signal;
+const died = ({ artifact }, how, tail, log) => new UserError("build-died", [`the build of ${artifact} ended without a result: ${how}`, ...tail].join("\n"), { hint: `The whole log is in ${log}.` });
+const timedOut = ({ artifact }, seconds, tail) => new UserError("build-timeout", [`the build of ${artifact} took longer than ${seconds} s`, ...tail].join("\n"), { hint: "Look at the end of the log above for where it hung; give it more time if it only was slow." });
+
+// scripts/lib/engine/build/crew.ts
+/**
+* Those who build, for as long as some builds take. A model's program is started for each of its builds. A preview costs
+* less than the start of what computes it: one process makes one preview after another, what it found in a picture once is
+* found, and what it can read at any time are the inputs of the one that it is at.
+*
+* @param folder holds a folder for each seat; what a killed builder left there is removed
+* @param program as of `startWorker`
+*/
+async function crewIn(folder, program) {
+	await clearAbandoned(folder);
+	const places = [];
+	return {
+		async take(backend, digests) {
+			const free = places.filter((place) => !place.taken && place.backend === backend);
+			const known = (place) => digests.filter((digest) => place.known.has(digest)).length;
+			const [best] = free.toSorted((a, b) => known(b) - known(a));
+			const place = best ?? {
+				backend,
+				path: join(folder, `${process.pid}-${serial += 1}`),
+				known: /* @__PURE__ */ new Set()
+			};
+			if (best === void 0) places.push(place);
+			place.taken = true;
+			return sit(place, digests, program);
+		},
+		async [Symbol.asyncDispose]() {
+			for (const { path, worker } of places) {
+				await worker?.end();
+				await rm(path, {
+					recursive: true,
+					force: true,
+					maxRetries: 3
+				});
+			}
+		}
+	};
+}
+/** In this process, several crews may use one folder. */
+let serial = 0;
+async function sit(place, digests, program) {
+	const [inDir, outDir, workDir] = [
+		join(place.path, "in"),
+		join(place.path, "out"),
+		join(place.path, "work")
+	];
+	await rm(place.path, {
+		recursive: true,
+		force: true,
+		maxRetries: 3
+	});
+	for (const path of [
+		inDir,
+		outDir,
+		workDir
+	]) await mkdir(path, { recursive: true });
+	return {
+		inDir,
+		outDir,
+		workDir,
+		async run(job, options) {
+			options.signal.throwIfAborted();
+			if (place.worker?.usable !== true) {
+				place.known.clear();
+				place.worker = await startWorker(place.backend, program, {
+					reads: [place.path],
+					writes: [outDir, workDir]
+				});
+			}
+			const { worker } = place;
+			for (const digest of digests) place.known.add(digest);
+			await worker.run({
+				...job,
+				backend: place.backend,
+				outDir,
+				workDir
+			}, options);
+			if (place.backend !== "preview") await worker.end();
+			return worker.confinement;
+		},
+		async leave() {
+			await rm(place.path, {
+				recursive: true,
+				force: true,
+				maxRetries: 3
+			});
+			place.taken = false;
+		}
+	};
+}
+/** Removes the seats of builders that are no more. */
+async function clearAbandoned(folder) {
+	for (const name of await ifThere(readdir(folder)) ?? []) {
+		const builder = Number(/^(\d+)-\d+$/u.exec(name)?.[1]);
+		if (Number.isSafeInteger(builder) && !lives(builder)) await rm(join(folder, name), {
+			recursive: true,
+			force: true,
+			maxRetries: 3
+		});
+	}
+}
+function lives(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (cause) {
+		return codeOf(cause) === "EPERM";
+	}
+}
+
 // scripts/lib/engine/build/build-stale.ts
 /**
 * Builds what is stale. After each build the plan is made again from the new line, so that equal bytes cut off what
-* follows; what is ready starts as soon as the machine has room, in the order that ends soonest by what is expected; a failure stops only what reads it. Every result is kept
-* by its key as it comes: a run that is killed loses the builds that were running and nothing else.
+* follows; what is ready starts as soon as the machine has room, in the order that ends soonest by what is expected; a failure
+* stops only what reads it. On the card one build computes while the next loads its model, where both fit, and a driver of ours
+* stays for the next build of its system. Every result is kept by its key as it comes: a run that is killed loses the builds that
+* were running and nothing else.
 */
 async function buildStale(options) {
 	const { snapshot, catalog, only, signal, onEvent } = options;
@@ -1159,6 +1856,11 @@ async function buildStale(options) {
 	}
 	const outcomes = /* @__PURE__ */ new Map();
 	const running = /* @__PURE__ */ new Map();
+	await using drivers = warmDrivers();
+	/** Of systems that have been on the card: what their models hold. */
+	const sizes = /* @__PURE__ */ new Map();
+	let woken = Promise.withResolvers();
+	await using crew = await crewIn(join(options.folder, "jobs"), options.program);
 	const end = (name, outcome) => {
 		outcomes.set(name, outcome);
 		if (outcome.kind === "built" || outcome.kind === "reused") lock.set(name, outcome.line);
@@ -1168,21 +1870,53 @@ async function buildStale(options) {
 			outcome
 		});
 	};
-	const start = (item) => {
+	const start = (item, room) => {
 		onEvent?.({
 			kind: "started",
 			name: item.name,
 			because: item.causes
 		});
+		const need = needOf(item.node);
+		const { system } = item.node;
+		if (need.gpu) sizes.set(system, need.vramGb);
+		const onCard = (stand) => {
+			running.set(item.name, {
+				...entry,
+				stand
+			});
+			woken.resolve();
+		};
 		const work = async () => {
-			const outcome = await obtain(options, item, lock);
+			await Promise.all(room.end.map((other) => drivers.end(other)));
+			const outcome = await obtain(options, crew, item, lock, {
+				onCard,
+				drivers
+			});
 			running.delete(item.name);
 			end(item.name, outcome);
 		};
-		running.set(item.name, {
-			need: needOf(item.node),
+		const entry = {
+			need,
+			system,
+			stand: void 0,
 			ended: work()
-		});
+		};
+		running.set(item.name, entry);
+	};
+	const roomFor = (item, later) => {
+		const need = needOf(item.node);
+		if (!need.gpu) return admits(options.machine, needsOf(running), need) ? { end: [] } : void 0;
+		return roomOnCard({
+			vramGb: options.machine.vramGb ?? 0,
+			builds: [...running.values()].flatMap((build) => build.need.gpu ? [{
+				...build,
+				vramGb: build.need.vramGb
+			}] : []),
+			idle: new Map(drivers.idle().map((system) => [system, sizes.get(system) ?? 0]))
+		}, {
+			system: item.node.system,
+			vramGb: need.vramGb
+		}, later.map(({ node }) => node.system));
 	};
 	const rank = rankOf(options, staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true));
 	for (;;) {
@@ -1194,7 +1928,9 @@ async function buildStale(options) {
 				without: rootOf(lost, outcomes)
 			});
 		}
-		for (const item of stale) {
+		/** The first that is ready has the card; none after it gets ready before it. */
+		let cardTaken = false;
+		for (const [at, item] of stale.entries()) {
 			if (outcomes.has(item.name) || !isReady(item)) continue;
 			const impossible = faultOf(() => requireMachine(options.machine, item.node));
 			if (signal.aborted) end(item.name, { kind: "cancelled" });
@@ -1203,9 +1939,14 @@ async function buildStale(options) {
 				error: impossible,
 				log: void 0
 			});
-			else if (admits(options.machine, needsOf(running), needOf(item.node))) start(item);
+			else if (!needOf(item.node).gpu || !cardTaken) {
+				const room = roomFor(item, stale.slice(at + 1));
+				cardTaken ||= needOf(item.node).gpu;
+				if (room !== void 0) start(item, room);
+			}
 		}
-		if (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
+		woken = Promise.withResolvers();
+		if (running.size > 0) await Promise.race([woken.promise, ...[...running.values()].map(({ ended }) => ended)]);
 		else if (stale.every(({ name }) => !outcomes.has(name))) break;
 	}
 	return {
@@ -1250,7 +1991,7 @@ function faultOf(attempt) {
 	}
 }
 /** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
-async function obtain(options, item, lock) {
+async function obtain(options, crew, item, lock, card) {
 	const { results, signal, onEvent } = options;
 	const { name, node, key, recipe, causes } = item;
 	let log;
@@ -1275,7 +2016,8 @@ async function obtain(options, item, lock) {
 				fence: lease.fence
 			};
 			log = logOf(options, task);
-			const result = await buildOne(options, task, lock, {
+			const result = await buildOne(options, crew, task, lock, {
+				...card,
 				signal,
 				onLog: (line) => onEvent?.({
 					kind: "log",
@@ -1465,10 +2207,12 @@ async function previewPanels({ medium, file, outDir, signal }) {
 		}
 		case "mesh":
 		case "splat": {
+			const drawer = SOFTWARE[medium];
 			const { views } = await renderViews({
 				medium,
 				file,
 				views: ["front"],
+				drawer,
 				signal
 			});
 			return Promise.all(views.map(({ picture }) => writePanel(picture, caption(`${medium} · front`, `The ${medium} seen from the front.`))));
@@ -1622,194 +2366,251 @@ function tinted(texture, factor) {
 	};
 }
 
-// scripts/lib/media/mesh/rasterise.ts
-/** Pixels a side that a pixel is made of: edges have nine shades, and fine stripes of a texture do not flicker. */
+// scripts/lib/media/mesh/kernel/kernel.wasm.ts
+const KERNEL = [
+	"AGFzbQEAAAABHQNgCX9/f39/f39/fwBgBH9/f38AYAZ/f39/f38AAg8BA2VudgZtZW1vcnkCAAADBQQAAQIABysFB3Byb2plY3QA",
+	"AQRmaWxsAAMFcGxhY2UAAgVzaGFkZQAABm1lbW9yeQIACsgdBMMRAwh7A30NfyAAQQF0IRn9DAAAAAAAAAAAAACAPwAAgD8gBrIi",
+	"Ef0gACAHsiIS/SABIQr9DAAAAAAAAAAAAACAPwAAgD8gEUPFIIC/kv0gACASQ8UggL+S/SABIQsDQCABIBRKBEAgAyAUQQF0IBls",
+	"QQJ0aiEHIBlBAnQhFkEAIRUDQCAAIBVKBEACQCAHIBZqIhgqAgRDAAAAAFwiFyAYKgIAQwAAAABcIhsgByoCAEMAAAAAXCIdIAcq",
+	"AgRDAAAAAFwiGmpqaiIYRQRAIAhBADYCAAwBCyAVQQF0IRwgFEEBdCEeIAQgByADa2ohH0MAAAA/IREgCCAYQQRGIB0EeyAcskMA",
+	"AAA/kiACIB8oAgBB0ABsaiIgKgIwkyESICD9AAQAICD9AAQQICAqAjggEpQgICoCPCAeskMAAAA/kiAgKgI0kyITlJL9E/3mASAg",
+	"/QAEICAgKgJAIBKUICAqAkQgE5SS/RP95gH95AH95AEiCSAJ/R8C/RP95wEF/QwAAAAAAAAAAAAAAAAAAAAACyIJIBcEeyAcQQFq",
+	"skMAAAA/kiACIBYgH2ooAgRB0ABsaiIgKgIwkyESICD9AAQAICD9AAQQICAqAjggEpQgICoCPCAeQQFqskMAAAA/kiAgKgI0kyIT",
+	"lJL9E/3mASAg/QAEICAgKgJAIBKUICAqAkQgE5SS/RP95gH95AH95AEiDCAM/R8C/RP95wEF/QwAAAAAAAAAAAAAAAAAAAAACyIM",
+	"/eUB/eABIAr95gEiDf0fAEMAAEBAXXEgDf0fAUMAAEBAXXEEeyAFIAkgCv3mAf0MAAAAPwAAAD8AAAA/AAAAP/3lAf0MAAAAAAAA",
+	"AAAAAAAAAAAAAP3rASAL/eoBIgn9+AEiDf0bASAGbCAN/RsAakECdGoiF/1dAwD9iQEiDv2pAf37ASIPIA79qgH9+wEgD/3lASAJ",
+	"IA39+gH95QEiCf0fAP0TIg395gH95AEiDiAGQQJ0IhogF2r9XQMA/YkBIg/9qQH9+wEiECAP/aoB/fsBIBD95QEgDf3mAf3kASAO",
+	"/eUBIAn9HwH9E/3mAf3kASAFIAwgCv3mAf0MAAAAPwAAAD8AAAA/AAAAP/3lAf0MAAAAAAAAAAAAAAAAAAAAAP3rASAL/eoBIgn9",
+	"+AEiDP0bASAGbCAM/RsAakECdGoiF/1dAwD9iQEiDf2pAf37ASIOIA39qgH9+wEgDv3lASAJIAz9+gH95QEiCf0fAP0TIgz95gH9",
+	"5AEiDSAXIBpq/V0DAP2JASIO/akB/fsBIg8gDv2qAf37ASAP/eUBIAz95gH95AEgDf3lASAJ/R8B/RP95gH95AH95AEFIB0Ee/0M",
+	"AAAAAAAAAAAAAAAAAAAAACAFIAkgCv3mAf0MAAAAPwAAAD8AAAA/AAAAP/3lAf0MAAAAAAAAAAAAAAAAAAAAAP3rASAL/eoBIgn9",
+	"+AEiDf0bASAGbCAN/RsAakECdGoiHf1dAwD9iQEiDv2pAf37ASIPIA79qgH9+wEgD/3lASAJIA39+gH95QEiCf0fAP0TIg395gH9",
+	"5AEiDiAdIAZBAnRq/V0DAP2JASIP/akB/fsBIhAgD/2qAf37ASAQ/eUBIA395gH95AEgDv3lASAJ/R8B/RP95gH95AH95AEF/QwA",
+	"AAAAAAAAAAAAAAAAAAAACyEJIBoEQCAcQQFqskMAAAA/kiACIB8oAgRB0ABsaiIaKgIwkyERIAkgBSAa/QAEACAa/QAEECAaKgI4",
+	"IBGUIBoqAjwgHrJDAAAAP5IgGioCNJMiEpSS/RP95gEgGv0ABCAgGioCQCARlCAaKgJEIBKUkv0T/eYB/eQB/eQBIgkgCf0fAv0T",
+	"/ecBIAr95gH9DAAAAD8AAAA/AAAAPwAAAD/95QH9DAAAAAAAAAAAAAAAAAAAAAD96wEgC/3qASIJ/fgBIg39GwEgBmwgDf0bAGpB",
+	"AnRqIhr9XQMA/YkBIg79qQH9+wEiDyAO/aoB/fsBIA/95QEgCSAN/foB/eUBIgn9HwD9EyIN/eYB/eQBIg4gGiAGQQJ0av1dAwD9",
+	"iQEiD/2pAf37ASIQIA/9qgH9+wEgEP3lASAN/eYB/eQBIA795QEgCf0fAf0T/eYB/eQB/eQBIQkLIBsEQCAcskMAAAA/kiACIBYg",
+	"H2ooAgBB0ABsaiIaKgIwkyERIAkgBSAa/QAEACAa/QAEECAaKgI4IBGUIBoqAjwgHkEBarJDAAAAP5IgGioCNJMiEpSS/RP95gEg",
+	"Gv0ABCAgGioCQCARlCAaKgJEIBKUkv0T/eYB/eQB/eQBIgkgCf0fAv0T/ecBIAr95gH9DAAAAD8AAAA/AAAAPwAAAD/95QH9DAAA",
+	"AAAAAAAAAAAAAAAAAAD96wEgC/3qASIJ/fgBIg39GwEgBmwgDf0bAGpBAnRqIhr9XQMA/YkBIg79qQH9+wEiDyAO/aoB/fsBIA/9",
+	"5QEgCSAN/foB/eUBIgn9HwD9EyIN/eYB/eQBIg4gGiAGQQJ0av1dAwD9iQEiD/2pAf37ASIQIA/9qgH9+wEgEP3lASAN/eYB/eQB",
+	"IA795QEgCf0fAf0T/eYB/eQB/eQBIQkLQwAAgD8gGLKVIREgFwR7IAkgBSAMIAr95gH9DAAAAD8AAAA/AAAAPwAAAD/95QH9DAAA",
+	"AAAAAAAAAAAAAAAAAAD96wEgC/3qASIJ/fgBIgz9GwEgBmwgDP0bAGpBAnRqIhf9XQMA/YkBIg39qQH9+wEiDiAN/aoB/fsBIA79",
+	"5QEgCSAM/foB/eUBIgn9HwD9EyIM/eYB/eQBIg0gFyAGQQJ0av1dAwD9iQEiDv2pAf37ASIPIA79qgH9+wEgD/3lASAM/eYB/eQB",
+	"IA395QEgCf0fAf0T/eYB/eQB/eQBBSAJCwsgEf0T/eYBIBiyQwAAf0KU/SAD/Wr9+QEiCSAJ/YYBIgkgCf1m/RsANgIACyAVQQFq",
+	"IRUgB0EIaiEHIAhBBGohCAwBCwsgFEEBaiEUDAELCwumAgIVfAF/IAIrAwAhByACKwMIIQggAisDECEJIAIrAxghCiACKwMgIQsg",
+	"AisDKCEMIAIrAzAhDSACKwM4IQ4gAisDQCEPIAIrA0ghECACKwNQIREgAisDWCESIAIrA2AhEyACKwNoIRQgAisDcCEVIAIrA3gh",
+	"FgNAIAAgGUoEQCADIBQgE0QAAAAAAADwPyANIAEqAgC7IgSiIA4gASoCBLsiBaKgIA8gASoCCLsiBqKgIBKgIhejRAAAAAAAAAAA",
+	"IBYgF2MbIheiIhggByAEoiAIIAWioCAJIAaioCAQoKKgtjgCACADIBUgGCAKIASiIAsgBaKgIAwgBqKgIBGgoqC2OAIEIAMgF7Y4",
+	"AgggAUEMaiEBIANBDGohAyAZQQFqIRkMAQsLC6IBAgF7An0gALJDAAAAP5IgAyAEIAEgAmwgAGpBAnRqKAIAQdAAbGoiACoCMJMh",
+	"ByAFIAD9AAQAIAD9AAQQIAAqAjggB5QgACoCPCABskMAAAA/kiAAKgI0kyIIlJL9E/3mASAA/QAEICAAKgJAIAeUIAAqAkQgCJSS",
+	"/RP95gH95AH95AEiBiAG/R8C/RP95wEiBv0fADgCACAFIAb9HwE4AgQLtAgECX8Kewd9DHwgB0EAIAQgBWxBAnT8CwADQCAAIA1K",
+	"BEACQCADIAEoAgQiCUEMbGoiCioCCLsiKkQAAAAAAAAAAGEgAyABKAIAIg9BDGxqIgsqAgi7IiNEAAAAAAAAAABhciADIAEoAggi",
+	"EEEMbGoiDCoCCLsiKUQAAAAAAAAAAGFyDQAgDCoCALsiLSALKgIAuyIsoSImIAoqAgS7Ii4gCyoCBLsiK6EiJaIgCioCALsiKCAs",
+	"oSAMKgIEuyInICuhoqEiJEQAAAAAAAAAAGRFDQAgBEEBa7cgLCAoIC2lpUQAAAAAAADgv6CbRAAAAAAAAPC/oKREAAAAAAAA8L+l",
+	"/AIiDCAEtyAsICggLaSkRAAAAAAAAOC/oJtEAAAAAAAAAAClpPwCIgpIIAW3ICsgJyAupKREAAAAAAAA4L+gm0QAAAAAAAAAAKWk",
+	"/AIiDiAFQQFrtyArICcgLqWlRAAAAAAAAOC/oJtEAAAAAAAA8L+gpEQAAAAAAADwv6X8AiILSnINACACIA9BA3RqIg8qAgS7ICOi",
+	"IS0gBiAPKgIAuyAjoiIutjgCACAGIC22OAIEIAYgI7YiITgCCCAGIAIgCUEDdGoiCSoCALsgKqIgLqG2OAIQIAYgCSoCBLsgKqIg",
+	"LaG2OAIUIAYgKiAjobYiIjgCGCAGIAIgEEEDdGoiCSoCALsgKaIgLqG2OAIgIAYgCSoCBLsgKaIgLaG2OAIkIAYgKSAjobYiHjgC",
+	"KCAGICy2OAIwIAYgK7Y4AjQgBiArICehRAAAAAAAAPA/ICSjIiOitiIgOAI4IAYgJiAjorYiHTgCPCAGICUgI6K2Ih84AkAgBiAs",
+	"ICihICOitiIcOAJEIA39ESEYICH9EyEXICL9EyEWIB79EyEVIAz9ESEU/QwAAAAAAACAPwAAAEAAAEBAICD9E/3mASET/QwAAAAA",
+	"AACAPwAAAEAAAEBAIB/9E/3mASESA0AgCyAOTgRAIA6yQwAAAD+SICu2kyEeIAQgDmxBAnQhDyAKIQkDQCAJIAxMBEAgICAJskMA",
+	"AAA/kiAstpMiIZQgHSAelJL9EyAT/eQBIhn9DBe30bgXt9G4F7fRuBe30bj9RiAfICGUIBwgHpSS/RMgEv3kASIa/QwXt9G4F7fR",
+	"uBe30bgXt9G4/Ub9TiAZIBr95AH9DEcDgD9HA4A/RwOAP0cDgD/9RSAJ/RH9DAAAAAABAAAAAgAAAAMAAAD9rgEgFP09/U79TiIb",
+	"/VMEQCAbIBcgFiAZ/eYBIBUgGv3mAf3kAf3kASIZIA8gCUECdGoiECAHaiIR/QAEACIa/UT9TiEbIBEgGSAaIBv9Uv0LBAAgCCAQ",
+	"aiIQIBggEP0ABAAgG/1S/QsEAAsgCUEEaiEJDAELCyAOQQFqIQ4MAQsLCyANQQFqIQ0gAUEMaiEBIAZB0ABqIQYMAQsLCw=="
+].join("");
+
+// scripts/lib/media/mesh/kernel/stage.ts
+/** Pixels a side that a pixel is made of. */
 const FINER = 2;
-/** Texels between two reads that still see one surface. */
-const NEAR = 3;
+/** What is kept of a triangle, bytes. */
+const RECORD = 80;
+const CAMERA_NUMBERS = 16;
+const PAGE = 65536;
+const abort = () => {
+	throw new Error("the mesh kernel stopped");
+};
+let compiled;
+/** The memory and the WebAssembly in which meshes are drawn at one size. */
+var Stage = class {
+	#size;
+	#memory;
+	#exports;
+	#camera;
+	#place;
+	#nearness;
+	#triangles;
+	#picture;
+	#start;
+	#places;
+	#kept;
+	constructor(size) {
+		const { width, height } = size;
+		this.#size = size;
+		const finer = width * height * 2 * 2 * 4;
+		const layout = new Layout(PAGE);
+		this.#camera = layout.take(128);
+		this.#place = layout.take(8);
+		this.#nearness = layout.take(finer);
+		this.#triangles = layout.take(finer);
+		this.#picture = layout.take(width * height * 4);
+		this.#start = layout.end;
+		compiled ??= new WebAssembly.Module(Buffer.from(KERNEL, "base64"));
+		this.#memory = new WebAssembly.Memory({
+			initial: Math.ceil(layout.end / PAGE),
+			maximum: PAGE
+		});
+		this.#exports = new WebAssembly.Instance(compiled, { env: {
+			memory: this.#memory,
+			abort
+		} }).exports;
+	}
+	/** @throws {RangeError} when a triangle has a corner that the mesh has not */
+	draw(mesh, camera, into) {
+		const at = this.#keep(mesh);
+		const { width, height } = this.#size;
+		const [columns, rows] = [width * 2, height * 2];
+		new Float32Array(this.#memory.buffer, at.positions, mesh.positions.length).set(mesh.positions);
+		new Float64Array(this.#memory.buffer, this.#camera, CAMERA_NUMBERS).set(cameraNumbers(camera, columns, rows));
+		this.#call("project", [
+			mesh.positions.length / 3,
+			at.positions,
+			this.#camera,
+			at.projected
+		]);
+		const seen = [
+			at.records,
+			this.#nearness,
+			this.#triangles
+		];
+		this.#call("fill", [
+			mesh.indices.length / 3,
+			at.indices,
+			at.uvs,
+			at.projected,
+			columns,
+			rows,
+			...seen
+		]);
+		const { texture } = mesh;
+		this.#call("shade", [
+			width,
+			height,
+			...seen,
+			at.texels,
+			texture.width,
+			texture.height,
+			this.#picture
+		]);
+		into.set(new Uint8ClampedArray(this.#memory.buffer, this.#picture, width * height * 4));
+	}
+	get nearness() {
+		const { width, height } = this.#size;
+		return new Float32Array(this.#memory.buffer, this.#nearness, width * height * 2 * 2);
+	}
+	get triangles() {
+		const { width, height } = this.#size;
+		return new Uint32Array(this.#memory.buffer, this.#triangles, width * height * 2 * 2);
+	}
+	/** u and v of what the last picture shows in a finer pixel where it shows something. */
+	uvAt(column, row) {
+		if (this.#places === void 0) throw new RangeError("nothing was drawn yet");
+		this.#call("place", [
+			column,
+			row,
+			this.#size.width * 2,
+			this.#places.records,
+			this.#triangles,
+			this.#place
+		]);
+		const [u = 0, v = 0] = new Float32Array(this.#memory.buffer, this.#place, 2);
+		return [u, v];
+	}
+	/** Puts into memory what is not there from the last picture. */
+	#keep(mesh) {
+		const { positions, uvs, indices, texture } = mesh;
+		const before = this.#kept;
+		const { length } = positions;
+		const same = before?.uvs === uvs && before.indices === indices && before.length === length;
+		if (this.#places !== void 0 && same && before.texture === texture) return this.#places;
+		const sized = same && before.texture.rgba.length === texture.rgba.length;
+		const layout = new Layout(this.#start);
+		const places = (sized ? this.#places : void 0) ?? {
+			positions: layout.take(positions.byteLength),
+			projected: layout.take(positions.byteLength),
+			uvs: layout.take(uvs.byteLength),
+			indices: layout.take(indices.byteLength),
+			records: layout.take(indices.length / 3 * RECORD),
+			texels: layout.take(texture.rgba.length)
+		};
+		const missing = Math.ceil((layout.end - this.#memory.buffer.byteLength) / PAGE);
+		if (missing > 0) this.#memory.grow(missing);
+		if (!same) {
+			const vertices = Math.min(length / 3, uvs.length / 2);
+			if (indices.some((vertex) => vertex >= vertices)) throw new RangeError(`a triangle has a corner beyond the ${vertices} of the mesh`);
+			new Float32Array(this.#memory.buffer, places.uvs, uvs.length).set(uvs);
+			new Uint32Array(this.#memory.buffer, places.indices, indices.length).set(indices);
+		}
+		new Uint8ClampedArray(this.#memory.buffer, places.texels, texture.rgba.length).set(texture.rgba);
+		this.#places = places;
+		this.#kept = {
+			uvs,
+			indices,
+			texture,
+			length
+		};
+		return places;
+	}
+	#call(name, values) {
+		const entry = this.#exports[name];
+		if (typeof entry !== "function") throw new Error(`the mesh kernel has no ${name}`);
+		Reflect.apply(entry, void 0, values);
+	}
+};
+function cameraNumbers({ rotation, translation, focal, centre, near }, columns, rows) {
+	return [
+		...rotation.flat(),
+		...translation,
+		focal * rows,
+		centre.x * columns,
+		centre.y * rows,
+		near
+	];
+}
+
+// scripts/lib/media/mesh/rasterise.ts
 /**
-* Draws triangles with a depth buffer. Coordinates are those of perspective-correct interpolation (Blinn 1992, "Hyperbolic
-* interpolation"), colours are read between four texels; each pixel is the mean of four finer ones. What reaches
-* behind the camera's near plane is left out.
+* Draws triangles with a depth buffer; colours are read between four texels, each pixel is the mean of four finer ones. What
+* reaches behind the camera's near plane is left out. The arithmetic is the same on every machine: see kernel/kernel.as.
 *
 * @throws {RangeError} when the size is none
 */
 function meshRasteriser({ width, height }) {
 	if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) throw new RangeError(`${width} × ${height} is no size of a picture`);
-	const columns = width * FINER;
-	const rows = height * FINER;
-	const nearness = new Float32Array(columns * rows);
-	const uvs = new Float32Array(columns * rows * 2);
-	const triangles = new Uint32Array(columns * rows);
-	let projected = /* @__PURE__ */ new Float32Array(0);
-	const projectAll = ({ positions }, camera) => {
-		const count = positions.length / 3;
-		if (projected.length < count * 3) projected = new Float32Array(count * 3);
-		const [[a0, a1, a2], [b0, b1, b2], [c0, c1, c2]] = camera.rotation;
-		const [t0, t1, t2] = camera.translation;
-		const focal = camera.focal * rows;
-		const centreX = camera.centre.x * columns;
-		const centreY = camera.centre.y * rows;
-		for (let at = 0; at < count * 3; at += 3) {
-			const x = positions[at] ?? 0;
-			const y = positions[at + 1] ?? 0;
-			const z = positions[at + 2] ?? 0;
-			const depth = c0 * x + c1 * y + c2 * z + t2;
-			const near = depth > camera.near ? 1 / depth : 0;
-			projected[at] = centreX + focal * near * (a0 * x + a1 * y + a2 * z + t0);
-			projected[at + 1] = centreY + focal * near * (b0 * x + b1 * y + b2 * z + t1);
-			projected[at + 2] = near;
-		}
-	};
-	/** Depths and texture coordinates of whatever is nearest. */
-	const fill = ({ indices, uvs: given }) => {
-		nearness.fill(0);
-		for (let at = 0; at < indices.length; at += 3) {
-			const ia = indices[at] ?? 0;
-			const ib = indices[at + 1] ?? 0;
-			const ic = indices[at + 2] ?? 0;
-			const wa = projected[ia * 3 + 2] ?? 0;
-			const wb = projected[ib * 3 + 2] ?? 0;
-			const wc = projected[ic * 3 + 2] ?? 0;
-			if (wa === 0 || wb === 0 || wc === 0) continue;
-			const ax = projected[ia * 3] ?? 0;
-			const ay = projected[ia * 3 + 1] ?? 0;
-			const bx = projected[ib * 3] ?? 0;
-			const by = projected[ib * 3 + 1] ?? 0;
-			const cx = projected[ic * 3] ?? 0;
-			const cy = projected[ic * 3 + 1] ?? 0;
-			const area = (cx - ax) * (by - ay) - (bx - ax) * (cy - ay);
-			if (!(area > 0)) continue;
-			const firstRow = Math.max(0, Math.ceil(Math.min(ay, by, cy) - .5));
-			const lastRow = Math.min(rows - 1, Math.ceil(Math.max(ay, by, cy) - .5) - 1);
-			const firstColumn = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - .5));
-			const lastColumn = Math.min(columns - 1, Math.ceil(Math.max(ax, bx, cx) - .5) - 1);
-			if (firstRow > lastRow || firstColumn > lastColumn) continue;
-			const inverse = 1 / area;
-			const bRight = (cy - ay) * -inverse;
-			const bDown = (cx - ax) * inverse;
-			const cRight = (by - ay) * inverse;
-			const cDown = (bx - ax) * -inverse;
-			const ua = (given[ia * 2] ?? 0) * wa;
-			const va = (given[ia * 2 + 1] ?? 0) * wa;
-			const ub = (given[ib * 2] ?? 0) * wb - ua;
-			const vb = (given[ib * 2 + 1] ?? 0) * wb - va;
-			const uc = (given[ic * 2] ?? 0) * wc - ua;
-			const vc = (given[ic * 2 + 1] ?? 0) * wc - va;
-			const dwb = wb - wa;
-			const dwc = wc - wa;
-			for (let row = firstRow; row <= lastRow; row += 1) {
-				const py = row + .5 - ay;
-				const px = firstColumn + .5 - ax;
-				let b = bRight * px + bDown * py;
-				let c = cRight * px + cDown * py;
-				for (let pixel = row * columns + firstColumn; pixel <= row * columns + lastColumn; pixel += 1) {
-					if (b >= -1e-4 && c >= -1e-4 && b + c <= 1.0001) {
-						const near = wa + dwb * b + dwc * c;
-						if (near > (nearness[pixel] ?? 0)) {
-							nearness[pixel] = near;
-							triangles[pixel] = at / 3;
-							const depth = 1 / near;
-							uvs[pixel * 2] = (ua + ub * b + uc * c) * depth;
-							uvs[pixel * 2 + 1] = (va + vb * b + vc * c) * depth;
-						}
-					}
-					b += bRight;
-					c += cRight;
-				}
-			}
-		}
-	};
-	const shade = ({ texture }, into) => {
-		const { rgba: texels, width: across, height: down } = texture;
-		const { rgba } = into;
-		rgba.fill(0);
-		let red = 0;
-		let green = 0;
-		let blue = 0;
-		/** Adds the colour between four texels. */
-		const read = (pixel) => {
-			let x = (uvs[pixel * 2] ?? 0) * across - .5;
-			let y = (uvs[pixel * 2 + 1] ?? 0) * down - .5;
-			x = x < 0 ? 0 : x > across - 1.001 ? across - 1.001 : x;
-			y = y < 0 ? 0 : y > down - 1.001 ? down - 1.001 : y;
-			const left = x | 0;
-			const top = y | 0;
-			const fx = x - left;
-			const fy = y - top;
-			const a = (top * across + left) * 4;
-			const b = a + across * 4;
-			const wd = fx * fy;
-			const wb = fx - wd;
-			const wc = fy - wd;
-			const wa = 1 - fx - wc;
-			red += (texels[a] ?? 0) * wa + (texels[a + 4] ?? 0) * wb + (texels[b] ?? 0) * wc + (texels[b + 4] ?? 0) * wd;
-			green += (texels[a + 1] ?? 0) * wa + (texels[a + 5] ?? 0) * wb + (texels[b + 1] ?? 0) * wc + (texels[b + 5] ?? 0) * wd;
-			blue += (texels[a + 2] ?? 0) * wa + (texels[a + 6] ?? 0) * wb + (texels[b + 2] ?? 0) * wc + (texels[b + 6] ?? 0) * wd;
-		};
-		for (let row = 0; row < height; row += 1) {
-			let a = row * FINER * columns;
-			for (let column = 0; column < width; column += 1, a += FINER) {
-				const b = a + 1;
-				const c = a + columns;
-				const d = c + 1;
-				const inA = (nearness[a] ?? 0) !== 0;
-				const inB = (nearness[b] ?? 0) !== 0;
-				const inC = (nearness[c] ?? 0) !== 0;
-				const inD = (nearness[d] ?? 0) !== 0;
-				if (!(inA || inB || inC || inD)) continue;
-				red = 0;
-				green = 0;
-				blue = 0;
-				let hits = 4;
-				let share = .5;
-				if (inA && inB && inC && inD && Math.abs((uvs[a * 2] ?? 0) - (uvs[d * 2] ?? 0)) * across < NEAR && Math.abs((uvs[a * 2 + 1] ?? 0) - (uvs[d * 2 + 1] ?? 0)) * down < NEAR) {
-					read(a);
-					read(d);
-				} else {
-					hits = 0;
-					if (inA) {
-						read(a);
-						hits += 1;
-					}
-					if (inB) {
-						read(b);
-						hits += 1;
-					}
-					if (inC) {
-						read(c);
-						hits += 1;
-					}
-					if (inD) {
-						read(d);
-						hits += 1;
-					}
-					share = 1 / hits;
-				}
-				const to = (row * width + column) * 4;
-				rgba[to] = red * share;
-				rgba[to + 1] = green * share;
-				rgba[to + 2] = blue * share;
-				rgba[to + 3] = hits * 63.75;
-			}
-		}
-	};
+	const stage = new Stage({
+		width,
+		height
+	});
 	return {
 		width,
 		height,
-		finer: FINER,
-		uvs,
-		nearness,
-		triangles,
+		finer: 2,
+		get nearness() {
+			return stage.nearness;
+		},
+		get triangles() {
+			return stage.triangles;
+		},
+		uvAt: (column, row) => stage.uvAt(column, row),
 		draw(mesh, camera, into = {
 			width,
 			height,
 			rgba: new Uint8ClampedArray(width * height * 4)
 		}) {
 			if (into.width !== width || into.height !== height) throw new RangeError(`${into.width} × ${into.height} is not ${width} × ${height}`);
-			projectAll(mesh, camera);
-			fill(mesh);
-			shade(mesh, into);
+			stage.draw(mesh, camera, into.rgba);
 			return into;
 		}
 	};

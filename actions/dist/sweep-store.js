@@ -1,10 +1,11 @@
-import { C as parseLock, F as stepContext, P as runAction, a as readLedger, d as readFiles, f as treeFiles, g as nothing, h as line, m as ask, p as GitFailure, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-BqrYUNME.js";
-import { T as stringbool, a as UserError, g as int, n as Oid, o as messageOf, p as array, t as CommitId, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { t as number } from "./coerce-tAuoE5W7.js";
-import { i as folderStore, n as layeredStore, r as clearPartials, t as folderResults } from "./results-DLEYvCf8.js";
-import { c as contentsOf, h as entriesOf, i as receive, r as readThrough, t as MAX_ARTIFACT_BYTES, u as placeFile } from "./limits-BurfdSkn.js";
-import { n as notStored, t as corrupt } from "./store-_08Zji4c.js";
-import { n as openGitHub, t as needing } from "./github-BMDr4KO3.js";
+import { C as parseLock, F as stepContext, P as runAction, a as readLedger, d as readFiles, f as treeFiles, g as nothing, h as line, m as ask, p as GitFailure, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-B0emEesP.js";
+import { _ as object, b as string, f as int, l as array, n as messageOf, t as UserError, x as stringbool } from "./errors-q2Ocdyoq.js";
+import { t as number } from "./coerce-C0Gs-T2S.js";
+import { i as folderStore, n as layeredStore, r as clearPartials, t as folderResults } from "./results-Cf2kyefA.js";
+import { n as Oid, t as CommitId } from "./oid-046zK1iw.js";
+import { c as contentsOf, h as entriesOf, i as receive, r as readThrough, t as MAX_ARTIFACT_BYTES, u as placeFile } from "./limits-DpyhK9-7.js";
+import { n as notStored, t as corrupt } from "./store-CZeUg8oV.js";
+import { n as openGitHub, t as needing } from "./github-BbO4GtpQ.js";
 import { openAsBlob } from "node:fs";
 
 // node_modules/aws4fetch/dist/aws4fetch.esm.mjs

@@ -1,27 +1,28 @@
-import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-BqrYUNME.js";
-import { C as strictObject, D as union, a as UserError, b as number$1, g as int, i as short, n as Oid, r as oidOf, s as unreachable, t as CommitId, v as literal, w as string, x as object } from "./oid-DXvZKHYA.js";
-import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-WqklOpnT.js";
-import { i as readBuilt, r as nameOfBuilt, t as PINNED } from "./landmarks-CtiEXtOr.js";
-import { t as detectChanges } from "./detect-CEsZYCeL.js";
-import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-DcaG-HxF.js";
-import { n as byCodeUnit, r as canonicalJson } from "./json-LufqOHwK.js";
-import { n as Verdict, t as FileVerdict } from "./verdict-piRxtO7b.js";
-import { t as readOwner } from "./read-owner-eWthZ1nO.js";
-import { t as lfsStore } from "./lfs-B5bHHRHi.js";
+import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-B0emEesP.js";
+import { C as union, _ as object, b as string, f as int, g as number$1, m as literal, r as unreachable, t as UserError, y as strictObject } from "./errors-q2Ocdyoq.js";
+import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-DpRen4-k.js";
+import { i as short, n as Oid, r as oidOf, t as CommitId } from "./oid-046zK1iw.js";
+import { i as readBuilt, r as nameOfBuilt, t as PINNED } from "./landmarks-DiqLySG2.js";
+import { t as detectChanges } from "./detect-D1gpsTUL.js";
+import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-DJbH3rxv.js";
+import { n as byCodeUnit, r as canonicalJson } from "./json-BCmY7Bcn.js";
+import { n as Verdict, t as FileVerdict } from "./verdict-CkjoZggd.js";
+import { t as readOwner } from "./read-owner-Chd48LEg.js";
+import { t as lfsStore } from "./lfs-aOkVLgN3.js";
 import { a as sayBytes, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { t as costOf$2 } from "./provenance-BsoAFKvE.js";
-import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-blKHPZrv.js";
-import { i as gatesOfTree } from "./gate-BsxpEqdr.js";
-import { m as digestsOf$1, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-BurfdSkn.js";
-import { t as RepoPath } from "./repo-path-HkNRcwvI.js";
-import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-BULlChbS.js";
-import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-DToQPr2n.js";
-import { t as ArtifactName } from "./names-bACIaePa.js";
+import { t as costOf$2 } from "./provenance-BtKkncDo.js";
+import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-DmmZ2zI9.js";
+import { i as gatesOfTree } from "./gate-D2yzA_SF.js";
+import { m as digestsOf$1, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-DpyhK9-7.js";
+import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
+import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-xTZ6BBaB.js";
+import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-CrzsY8mG.js";
+import { t as ArtifactName } from "./names-YBW_uHQc.js";
 import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, o as figure, r as isolated, s as percent, t as Markup, u as fontFaces } from "./markup-BFw_HSwm.js";
 import { n as diffWordsWithSpace } from "./libesm-Co43Xj5W.js";
-import { a as commentMarkdown, c as headline, l as CHECK, o as gateVerdict, r as putComment, u as reportCheck } from "./sticky-comment-Bc5MWsia.js";
+import { a as commentMarkdown, c as headline, l as CHECK, o as gateVerdict, r as putComment, u as reportCheck } from "./sticky-comment-BlSmrAsB.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
-import { n as openGitHub } from "./github-BMDr4KO3.js";
+import { n as openGitHub } from "./github-BbO4GtpQ.js";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -847,7 +848,7 @@ async function digestOf(path) {
 
 // scripts/lib/media/compare/cache.ts
 /** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */
-const METRICS = "2";
+const METRICS = "3";
 /** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
 async function cacheKey({ medium, before, after, canonical, blink = false }, labels) {
 	const hash = createHash("sha256");
@@ -862,6 +863,10 @@ async function cacheKey({ medium, before, after, canonical, blink = false }, lab
 	for (const path of [before, after]) add(path === void 0 ? "none" : (await digestOf(path)).oid);
 	add(`blink ${blink}`);
 	add(canonical === void 0 ? "none" : pixelDigest(canonical));
+	if (medium === "mesh" || medium === "splat") {
+		const { rendererHere } = await import("./renderer-CFmrKVQd.js");
+		add((await rendererHere()).name);
+	}
 	return hash.digest("hex");
 }
 /** A verdict from before, its panels copied to `outDir`; none when it is not there or not whole. */
@@ -983,7 +988,7 @@ async function compareFiles(request) {
 	const known = await cached(cache, key, outDir);
 	if (known !== void 0) return known;
 	const verdict = await compare(request, comparison);
-	if (verdict.kind !== "unreadable") await keep(cache, key, verdict, outDir);
+	if (verdict.kind !== "unreadable") await keep(cache, await cacheKey(request, labels), verdict, outDir);
 	return verdict;
 }
 async function compare({ medium, before, after }, comparison) {
@@ -1001,14 +1006,14 @@ async function compare({ medium, before, after }, comparison) {
 /** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
 async function comparatorOf(medium) {
 	switch (medium) {
-		case "picture": return (await import("./picture-pool-DTi85wnR.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-kN41I3l_.js")).meshComparator;
-		case "splat": return (await import("./splat-BvBkHpXw.js")).splatComparator;
-		case "video": return (await import("./video-HxJDALa1.js")).videoComparator;
-		case "sound": return (await import("./sound-D9YJQPG_.js")).soundComparator;
+		case "picture": return (await import("./picture-pool-C5jOuAWG.js")).pooledPictureComparator;
+		case "mesh": return (await import("./mesh-bpy6E5QK.js")).meshComparator;
+		case "splat": return (await import("./splat-qM_xmgzX.js")).splatComparator;
+		case "video": return (await import("./video-BAmOgo0g.js")).videoComparator;
+		case "sound": return (await import("./sound-DWZzZA25.js")).soundComparator;
 		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
-		case "tokens": return (await import("./tokens-BcdDDRcz.js")).tokensComparator;
-		case "scene": return (await import("./scene-D8d-KzHm.js")).sceneComparator;
+		case "tokens": return (await import("./tokens-qrFK0gvE.js")).tokensComparator;
+		case "scene": return (await import("./scene-DdwXbv22.js")).sceneComparator;
 		default: return unreachable(medium);
 	}
 }
@@ -1249,7 +1254,7 @@ async function reviewReference({ before, after }, canonical, proposed, folder, r
 async function pictureOf({ manifest, inputs }, bytesOf) {
 	for (const [name, source] of Object.entries(manifest.sources)) {
 		const bytes = inputs.get(`source.${name}/picture`);
-		if (source.kind === "picture" && bytes?.kind === "lfs") return readReference(await bytesOf(bytes.pointer), source).picture;
+		if (source.kind === "picture" && bytes?.kind === "lfs") return readReference(bytes.bytes ?? await bytesOf(bytes.pointer), source).picture;
 	}
 }
 /** By which pixels that picture is known. */
