@@ -87,13 +87,13 @@ const Call = z.tuple([z.string(), z.record(z.string(), z.unknown())]);
 let serial = 0;
 
 /** Starts a driver as the backend does; `calls` is what it asked of the packages. */
-async function drive(driver: string, job: Readonly<Record<string, unknown>>) {
+async function drive(driver: string, job: Readonly<Record<string, unknown>>, drivers = import.meta.dirname) {
   const work = await mkdtemp(join(folder, `run-${(serial += 1)}-`));
   const calls = join(work, 'calls.jsonl');
   await writeFile(join(work, 'job.json'), JSON.stringify({ ...job, ...('work' in job && { work }) }));
   const { exitCode, stderr, stdout } = await execa(
     'python3',
-    [join(import.meta.dirname, driver), join(work, 'job.json'), join(work, 'result.json')],
+    [join(drivers, driver), join(work, 'job.json'), join(work, 'result.json')],
     {
       cwd: upstream(),
       reject: false,
@@ -241,6 +241,8 @@ const stills = {
   aggressive_offload: false,
   fp8: false,
   onnx_provider: 'gpu',
+  lora: null,
+  lora_scale: 0,
 };
 const stillsJob = () => ({
   ...stills,
@@ -292,6 +294,93 @@ test('the stills driver notices when another seed was used', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain('asked for seed 7, the generator used 12345');
   expect(result).toBeUndefined();
+});
+
+test('the stills driver lays a LoRA into the weights before anything is made, and refuses one with 8-bit weights', async () => {
+  await writePackages(upstream(), 'pulid-flux', {
+    ...stillsBody('str(seed)'),
+    'app_flux:FluxGenerator.__init__': 'self.model = "the weights"',
+  });
+  const merge = `import json, os
+def merge(model, path, scale):
+    with open(os.environ["CALLS"], "a") as file:
+        file.write(json.dumps(["merge", {"model": model, "name": os.path.basename(path), "scale": scale}]) + "\\n")
+    return 304
+`;
+  const lora = join(folder, 'alpha.safetensors');
+  await writeFile(lora, 'lora');
+  const merging = join(folder, 'merging');
+  await writeModule(merging, 'flux_lora', merge);
+  const script = await readFile(join(import.meta.dirname, 'pulid_stills.py'), 'utf8');
+  await writeFile(join(merging, 'pulid_stills.py'), script);
+  await writeFile(
+    join(merging, 'alpha_job.py'),
+    await readFile(join(import.meta.dirname, 'alpha_job.py'), 'utf8'),
+  );
+  const job = { ...stillsJob(), lora, lora_scale: 0.85 };
+  const { exitCode, stderr, calls, stdout } = await drive('pulid_stills.py', job, merging);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  expect(calls.map(([name]) => name).slice(0, 3)).toEqual([
+    'FluxGenerator.__init__',
+    'merge',
+    'FluxGenerator.generate_image',
+  ]);
+  expect(argumentsOf(calls, 'merge')).toEqual([
+    { model: 'the weights', name: 'alpha.safetensors', scale: 0.85 },
+  ]);
+  expect(stdout).toContain('alpha.safetensors: 304 parts at 0.85');
+
+  const refused = await drive('pulid_stills.py', { ...job, fp8: true });
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('a LoRA cannot be laid into 8-bit weights');
+  expect(refused.calls).toEqual([]);
+});
+
+test('a process that serves loads its model for the first job, and each job is done as by a process of its own', async () => {
+  await writePackages(upstream(), 'pulid-flux', stillsBody('str(seed)'));
+  const work = await mkdtemp(join(folder, 'served-'));
+  const calls = join(work, 'calls.jsonl');
+  const requests = await Promise.all(
+    [7, 8, 9].map(async (seed) => {
+      const [job, result] = [join(work, `job-${seed}.json`), join(work, `result-${seed}.json`)];
+      const stills = [{ prompt: `still ${seed}`, seed, out: join(work, `still-${seed}.png`) }];
+      await writeFile(
+        job,
+        JSON.stringify({ ...stillsJob(), stills, ...(seed === 9 && { version: 'v0.9.0' }) }),
+      );
+      return JSON.stringify({ id: `request ${seed}`, job, result });
+    }),
+  );
+  const { stdout, exitCode } = await execa(
+    'python3',
+    [join(import.meta.dirname, 'pulid_stills.py'), '--serve'],
+    {
+      cwd: upstream(),
+      reject: false,
+      input: `${requests.join('\n')}\n`,
+      env: { CALLS: calls, PYTHONPATH: upstream(), PYTHONDONTWRITEBYTECODE: '1' },
+    },
+  );
+  expect(stdout.split('\n').filter((line) => line.startsWith('{"id"'))).toEqual([
+    '{"id": "request 7", "exit": 0, "serves": true}',
+    '{"id": "request 8", "exit": 0, "serves": true}',
+    '{"id": "request 9", "exit": 2, "serves": false}',
+  ]);
+  expect(stdout, 'a job for another model').toContain('job: another model is loaded');
+  expect(exitCode).toBe(2);
+  const made = (await readFile(calls, 'utf8'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => Call.parse(JSON.parse(line)));
+  expect(argumentsOf(made, 'FluxGenerator.__init__')).toHaveLength(1);
+  expect(argumentsOf(made, 'FluxGenerator.generate_image')).toMatchObject([
+    { prompt: 'still 7', seed: 7 },
+    { prompt: 'still 8', seed: 8 },
+  ]);
+  expect(await readdir(work)).toEqual(
+    expect.arrayContaining(['still-7.png', 'result-7.json', 'still-8.png', 'result-8.json']),
+  );
 });
 
 const ambient = {

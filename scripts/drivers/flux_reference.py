@@ -1,7 +1,7 @@
 """FLUX.1-dev with a character LoRA: candidates for the reference picture, as PNG and without a watermark.
 
 The command line of FLUX.1 knows no LoRA, marks each picture and saves JPEG, so this goes through diffusers. PuLID is in no
-diffusers pipeline: a card that has it is made by pulid_reference.py.
+diffusers pipeline: a card that has it is made by pulid_stills.py.
 """
 
 import os

@@ -1,7 +1,7 @@
 """PuLID-FLUX: a face picture and prompts in, one PNG for each prompt out.
 
 The model's own program starts a Gradio server, which listens on every interface and takes no generation value on its command
-line. This makes its generator once and calls it for each still.
+line. This makes its generator once and calls it for each still. It knows no LoRA either: one is laid into its weights.
 """
 
 import os
@@ -9,6 +9,7 @@ import sys
 import types
 
 import alpha_job
+import flux_lora
 
 FIELDS = {
     "image": str,
@@ -30,8 +31,20 @@ FIELDS = {
     "aggressive_offload": bool,
     "fp8": bool,
     "onnx_provider": str,
+    "lora": (str, type(None)),
+    "lora_scale": float,
 }
-MODEL = ("model", "version", "pretrained_model", "offload", "aggressive_offload", "fp8", "onnx_provider")
+MODEL = (
+    "model",
+    "version",
+    "pretrained_model",
+    "offload",
+    "aggressive_offload",
+    "fp8",
+    "onnx_provider",
+    "lora",
+    "lora_scale",
+)
 
 
 def check(job):
@@ -60,6 +73,10 @@ def check(job):
     if not os.path.isfile(job["image"]):
         # Without a picture the generator makes anybody, with no warning.
         faults.append(f"there is no picture at {job['image']}")
+    if job["lora"] is not None and not os.path.isfile(job["lora"]):
+        faults.append(f"there is no LoRA at {job['lora']}")
+    if job["lora"] is not None and job["fp8"]:
+        faults.append("a LoRA cannot be laid into 8-bit weights")
     if faults:
         raise alpha_job.JobError("; ".join(faults))
 
@@ -91,6 +108,9 @@ def load(job):
             version=job["version"],
         ),
     )
+    if job["lora"] is not None:
+        parts = flux_lora.merge(generator.model, os.path.abspath(job["lora"]), job["lora_scale"])
+        print(f"{os.path.basename(job['lora'])}: {parts} parts at {job['lora_scale']:g}")
     alpha_job.progress(0.2)
     return generator
 
@@ -116,6 +136,8 @@ def work(job, generator):
         )
         if used != str(still["seed"]):
             raise RuntimeError(f"asked for seed {still['seed']}, the generator used {used}")
+        if image.size != (job["width"], job["height"]):
+            raise RuntimeError(f"asked for {job['width']}x{job['height']}, got {image.size[0]}x{image.size[1]}")
         alpha_job.write_whole(still["out"], lambda partial, image=image: image.save(partial, format="PNG"))
         files.append(still["out"])
         alpha_job.progress(0.2 + 0.8 * (index + 1) / len(job["stills"]))

@@ -1,4 +1,4 @@
-/** What the \`upstream\` backend speaks to; see \`UpstreamPin\`. */
+/** What the `upstream` backend speaks to; see `UpstreamPin`. */
 export const fishSpeechPin = {
   repository: 'fishaudio/fish-speech',
   commit: '3dd1f85c402ee6f0a17c2971d3b0dd8d881ca139',

@@ -12,10 +12,3 @@ test('without a LoRA none is looked for', async () => {
   const job = join(made.root, 'work', 'flux_reference.job.json');
   expect(invocation?.kind === 'process' && invocation.writes).toMatchObject({ [job]: { lora: null } });
 });
-
-test('PuLID beside the LoRA is refused, with what can do it', async () => {
-  await using made = await place({ params: {} });
-  const fault = await made.fault();
-  expect(fault.code).toBe('backend-unfit');
-  expect(fault.hint).toContain('--backend comfyui');
-});

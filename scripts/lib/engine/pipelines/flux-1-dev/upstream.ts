@@ -1,16 +1,18 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '#core/errors.ts';
 import { checkPicture } from '../../backends/outputs-picture.ts';
 import { driverStep, upstreamBackend } from '../../backends/upstream.ts';
 import { absolute } from '../../backends/upstream-places.ts';
-import type { UpstreamSystem } from '../../backends/upstream.ts';
+import type { UpstreamHost, UpstreamSystem } from '../../backends/upstream.ts';
+import type { Backend, BuildJob } from '../pipeline.ts';
+import { LORA } from './lora.ts';
 import type { Flux1DevParams } from './params.ts';
+import { fluxFaceUpstream } from './upstream-face.ts';
 import { flux1DevPin } from './upstream-pin.ts';
 
 /**
  * A driver of ours around diffusers: the command line of FLUX.1 knows no LoRA, and marks each picture. PuLID is in no diffusers
- * pipeline, so a candidate that holds the face by PuLID is made by the `comfyui` backend.
+ * pipeline, so a candidate that holds the face is made by PuLID's own generator (upstream-face.ts).
  */
 export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
   system: 'flux-1-dev',
@@ -18,7 +20,7 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
   minutes: 20,
   weights: ({ loraScale }) => ({
     'FLUX.1-dev': 'hub:black-forest-labs/FLUX.1-dev',
-    ...(loraScale > 0 && { lora: '~/.local/share/alpha-ref/lora/alpha.safetensors' }),
+    ...(loraScale > 0 && LORA),
   }),
   failures: [
     {
@@ -50,15 +52,6 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
   ],
   async steps({ job, place, weights }) {
     const { params } = job;
-    if (params.pulidStrength > 0) {
-      throw new UserError(
-        'backend-unfit',
-        `${job.artifact}: the upstream backend cannot hold the face with PuLID beside the LoRA: no program of theirs does both`,
-        {
-          hint: 'Use `--backend comfyui`, which does, or set pulidStrength to 0 and hold the face by the LoRA alone.',
-        },
-      );
-    }
     const out = join(job.workDir, 'candidate.png');
     return [
       driverStep('flux_reference.py', {
@@ -91,4 +84,28 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
   },
 };
 
-export const upstream = upstreamBackend(flux1DevUpstream);
+/** By diffusers, or by PuLID where the face is to be held. */
+export function fluxBackend(
+  host: UpstreamHost = {},
+  { plain, face } = { plain: flux1DevUpstream, face: fluxFaceUpstream },
+): Backend<Flux1DevParams> {
+  const [withoutFace, withFace] = [upstreamBackend(plain, host), upstreamBackend(face, host)];
+  // The pins are those of FLUX.1: what of them is a commit, or weights that PuLID does not load, says nothing of it.
+  const pinned = <J extends Pick<BuildJob<Flux1DevParams>, 'pins' | 'params'>>(job: J): J => ({
+    ...job,
+    pins: Object.fromEntries(
+      Object.entries(job.pins ?? {}).filter(
+        ([name]) => face.weights(job.params)[name.replace(/^weights:/u, '')] !== undefined,
+      ),
+    ),
+  });
+  return {
+    build: (job) => (job.params.pulidStrength > 0 ? withFace.build(pinned(job)) : withoutFace.build(job)),
+    describe: async (job) =>
+      (await (job.params.pulidStrength > 0
+        ? withFace.describe?.(pinned(job))
+        : withoutFace.describe?.(job))) ?? [],
+  };
+}
+
+export const upstream = fluxBackend();

@@ -1,4 +1,4 @@
-/** What the \`upstream\` backend speaks to; see \`UpstreamPin\`. */
+/** What the `upstream` backend speaks to; see `UpstreamPin`. */
 export const pulidFluxPin = {
   repository: 'ToTheBeginning/PuLID',
   commit: '1aa2fc7df4bf51080df39f355f9abdc1cbfefbaa',

@@ -12,10 +12,10 @@ test('four stills come of one run of the driver, each with its own prompt and se
     'still-4.png',
   ]);
   expect(made.lines.filter((line) => line.startsWith('still'))).toEqual([
-    'still 4294967294 one',
-    'still 4294967295 two',
-    'still 0 three',
-    'still 1 --four',
+    'still 4294967294 one 256x256 face 1 from 1 words 128',
+    'still 4294967295 two 256x256 face 1 from 1 words 128',
+    'still 0 three 256x256 face 1 from 1 words 128',
+    'still 1 --four 256x256 face 1 from 1 words 128',
   ]);
   expect(made.lines).toContain(
     `loaded flux-dev v0.9.1 ${join(made.root, 'weights', 'pulid_flux_v0.9.1.safetensors')}`,
