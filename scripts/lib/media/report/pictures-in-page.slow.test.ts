@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { withBrowser } from '../render/browser.ts';
 import { openedPage } from './opened-page.ts';
-import { artifactOf, changed } from './sample-report.ts';
+import { artifactOf, changed } from '#test/sample-report/made.ts';
 import { writeReport } from './write-report.ts';
 
 /** A busy machine takes longer than a second to show what it will show. */

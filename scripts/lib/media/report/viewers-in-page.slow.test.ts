@@ -5,7 +5,8 @@ import { temporaryFolder } from '#test/temporary-folder.ts';
 import { withBrowser } from '../render/browser.ts';
 import { openedPage } from './opened-page.ts';
 import type { Report } from './report.ts';
-import { MOMENTS, sampleReport } from './sample-report.ts';
+import { MOMENTS } from '#test/sample-report/models.ts';
+import { sampleReport } from '#test/sample-report/report.ts';
 import { writeReport } from './write-report.ts';
 
 /** A busy machine takes longer than a second to show what it will show. */

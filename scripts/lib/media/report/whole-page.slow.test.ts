@@ -6,7 +6,8 @@ import { withBrowser } from '../render/browser.ts';
 import { axeFindings } from './axe.ts';
 import { openedPage } from './opened-page.ts';
 import type { Report } from './report.ts';
-import { artifactOf, changed, sampleReport } from './sample-report.ts';
+import { artifactOf, changed } from '#test/sample-report/made.ts';
+import { sampleReport } from '#test/sample-report/report.ts';
 import { writeReport } from './write-report.ts';
 
 /** A busy machine takes longer than a second to show what it will show. */

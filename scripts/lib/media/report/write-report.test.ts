@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { oidOf } from '#core/oid.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { REPORT_LIMITS, type Report } from './report.ts';
-import { artifactOf, changed } from './sample-report.ts';
+import { artifactOf, changed } from '#test/sample-report/made.ts';
 import { pageScript } from './script.ts';
 import { writeReport } from './write-report.ts';
 
