@@ -25,6 +25,8 @@ import { crewIn } from './crew.ts';
 import type { Crew } from './crew.ts';
 import { admits, needOf, requireMachine } from './resources.ts';
 import type { Machine, Need } from './resources.ts';
+import { twinsLast } from './twins.ts';
+import type { Work } from './twins.ts';
 
 /** What became of an artifact that was stale. */
 export type Outcome =
@@ -110,7 +112,7 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
       running.delete(item.name);
       end(item.name, outcome);
     };
-    const entry: Running = { need, system, stand: undefined, ended: work() };
+    const entry: Running = { ...item, need, system, stand: undefined, ended: work() };
     running.set(item.name, entry);
   };
   const roomFor = (item: Ready, later: readonly StaleItem[]): CardRoom | undefined => {
@@ -144,14 +146,14 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
     }
     /** The first that is ready has the card; none after it gets ready before it. */
     let cardTaken = false;
-    for (const [at, item] of stale.entries()) {
+    for (const item of twinsLast(stale, () => running.values())) {
       if (outcomes.has(item.name) || !isReady(item)) continue;
       const impossible = faultOf(() => requireMachine(options.machine, item.node));
       if (signal.aborted) end(item.name, { kind: 'cancelled' });
       else if (impossible !== undefined)
         end(item.name, { kind: 'failed', error: impossible, log: undefined });
       else if (!needOf(item.node).gpu || !cardTaken) {
-        const room = roomFor(item, stale.slice(at + 1));
+        const room = roomFor(item, stale.slice(stale.indexOf(item) + 1));
         cardTaken ||= needOf(item.node).gpu;
         if (room !== undefined) start(item, room);
       }
@@ -165,7 +167,7 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   return { lock, outcomes, complete: left.length === 0 };
 }
 
-interface Running {
+interface Running extends Work {
   readonly need: Need;
   readonly system: string;
   readonly stand: CardStand | undefined;

@@ -82,8 +82,12 @@ test('rounds follow each other without a jump, and the camera moves in each', as
   expect(apart(49, 50)).toBeLessThanOrEqual(Math.max(...steps));
 }, 60_000);
 
-test('the same inputs give the same bytes', async () => {
+test('the same inputs give the same bytes, whether the round of the video before was the same or another', async () => {
   await using first = await previewed(pipeline, { params, inputs });
   await using again = await previewed(pipeline, { params, inputs });
   expect(await again.digests()).toEqual(await first.digests());
+  await using other = await previewed(pipeline, { params: { ...params, swingDeg: 10 }, inputs });
+  expect(await other.digests()).not.toEqual(await first.digests());
+  await using anew = await previewed(pipeline, { params, inputs });
+  expect(await anew.digests()).toEqual(await first.digests());
 }, 60_000);

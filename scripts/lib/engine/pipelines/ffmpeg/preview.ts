@@ -36,9 +36,8 @@ const words = (text: string): string[] => text.split(' ');
  */
 export const preview: Backend<FfmpegParams> = {
   async build(job) {
-    const sequence = decodeSequence(await readFile(inputOf(job, 'scene/sequence').path), 'the scene');
     const round = join(job.workDir, 'round.mp4');
-    await encodeRound(sequence, job, round);
+    await writeFile(round, await roundOf(job));
     job.progress(0.7);
     const seconds =
       job.params.leadSeconds +
@@ -61,6 +60,20 @@ export const preview: Backend<FfmpegParams> = {
 
 /** In a round. */
 const framesOf = (fps: number, roundSeconds: number): number => Math.max(2, Math.round(roundSeconds * fps));
+
+/** The last round that was made: the episodes of one scene are shown on the same one. */
+let last: { readonly name: string; readonly bytes: Buffer } | undefined;
+
+async function roundOf(job: Job): Promise<Buffer> {
+  const { path, digest } = inputOf(job, 'scene/sequence');
+  const { width, height, fps, crf, roundSeconds, swingDeg } = job.params;
+  const name = JSON.stringify([digest, width, height, fps, crf, roundSeconds, swingDeg]);
+  if (last?.name === name) return last.bytes;
+  const file = join(job.workDir, 'drawn.mp4');
+  await encodeRound(decodeSequence(await readFile(path), 'the scene'), job, file);
+  last = { name, bytes: await readFile(file) };
+  return last.bytes;
+}
 
 /** One round of camera and scene, as H.264 that can be put behind itself. */
 async function encodeRound(sequence: SplatSequence, job: Job, file: string): Promise<void> {

@@ -9,6 +9,6 @@ export const hunyuan3d: Declaration<Hunyuan3dParams> = {
   slots: ['picture'],
   params: Hunyuan3dParams,
   outputs: [{ role: 'mesh', file: 'alpha.glb', medium: 'mesh' }],
-  versions: { preview: 'bust 1', upstream: hunyuan3dPin.version },
+  versions: { preview: 'bust 2', upstream: hunyuan3dPin.version },
   previewSeconds: 8,
 };

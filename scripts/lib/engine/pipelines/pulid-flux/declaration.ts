@@ -15,7 +15,7 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     medium: 'picture',
   })),
   versions: {
-    preview: 'restaged 3',
+    preview: 'restaged 4',
     upstream: pulidFluxPin.version,
     comfyui: pulidFluxComfyuiPin.version,
   },

@@ -9,6 +9,6 @@ export const sharp: Declaration<SharpParams> = {
   slots: ['picture'],
   params: SharpParams,
   outputs: [{ role: 'splat', file: 'alpha.ply', medium: 'splat' }],
-  versions: { preview: 'relief 2', upstream: sharpPin.version },
+  versions: { preview: 'relief 3', upstream: sharpPin.version },
   previewSeconds: 7,
 };
