@@ -22,6 +22,11 @@ export interface System {
   readonly versions: Readonly<Partial<Record<BackendName, string>>>;
   /** What its preview takes on one core, about: an order to start in until the ledger has measured ones. Seconds. */
   readonly previewSeconds?: number;
+  /**
+   * Backends that load their model apart from computing with it: the next model can be loaded while one computes, and one that
+   * the next build needs stays. Every other program loads, computes and ends.
+   */
+  readonly loadsApart?: readonly BackendName[];
 }
 
 /** Every system that a manifest may name. */

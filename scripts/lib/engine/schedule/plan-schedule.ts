@@ -81,7 +81,7 @@ export function planSchedule(tasks: readonly Task[], machine: Machine, tries = T
     const policy: Policy = {
       name: 'searched',
       priority,
-      prefetch: turn < 0.15 ? !best.policy.prefetch : best.policy.prefetch,
+      prefetch: turn < 0.15 ? best.policy.prefetch === false : best.policy.prefetch,
       warmth: turn > 0.85 ? dice() * 10 : best.policy.warmth,
       patience:
         turn > 0.4 && turn < 0.6

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { expandGraph } from '#core/graph.ts';
 import { Manifest } from '#core/manifest.ts';
 import { ArtifactName, EpisodeSlug } from '#core/names.ts';
+import { hunyuan3d } from '../pipelines/hunyuan3d-2.1/declaration.ts';
 import { graphTasks, measure, quantile } from '../../../bench/schedule.ts';
 import { lowerBound } from './bound.ts';
 import { planSchedule, scheduleWords, startOrder } from './plan-schedule.ts';
@@ -262,7 +263,7 @@ test('a schedule is told in one line', () => {
 });
 
 const name = (text: string) => ArtifactName.parse(text);
-test('a graph’s stale artifacts become tasks: measured times win, previews stay on the CPU', () => {
+test('a graph’s stale artifacts become tasks: measured times win, previews stay on the CPU, only drivers share a model', () => {
   const manifest = Manifest.parse({
     schema: 'alpha/1',
     sources: {},
@@ -270,22 +271,33 @@ test('a graph’s stale artifacts become tasks: measured times win, previews sta
     systems: {
       hunyuan: { backend: 'upstream', gpu: { vramGb: 21, minutes: 4 } },
       fish: { backend: 'preview', gpu: { vramGb: 24, minutes: 2 } },
+      wan: { backend: 'upstream', gpu: { vramGb: 24, minutes: 12 } },
     },
     artifacts: {
       mesh: { system: 'hunyuan', reads: {}, ships: 'yes' },
       scene: { system: 'hunyuan', reads: { mesh: 'mesh' }, ships: 'yes' },
+      clip: { system: 'wan', reads: {}, ships: 'never' },
       voice: { per: 'episode', system: 'fish', reads: {}, ships: 'yes' },
     },
   });
   const graph = expandGraph(manifest, [EpisodeSlug.parse('one')]);
   const tasks = tasksOf(
     graph,
-    new Set(['scene', 'voice/one'].map(name)),
+    new Set(['scene', 'voice/one', 'clip'].map(name)),
     new Map([[name('scene'), { gpuSeconds: 33, seconds: 40 }]]),
-    new Map(),
+    new Map([['hunyuan', { ...hunyuan3d, name: 'hunyuan' }]]),
   );
-  expect(tasks).toEqual([
+  expect(tasks.toSorted((a, b) => b.cpuSeconds - a.cpuSeconds || b.gpuSeconds - a.gpuSeconds)).toEqual([
     { name: 'voice/one', parents: [], vramGb: 0, loadSeconds: 0, gpuSeconds: 0, cpuSeconds: 12 },
+    {
+      name: 'clip',
+      parents: [],
+      model: 'clip',
+      vramGb: 24,
+      loadSeconds: 0,
+      gpuSeconds: 720,
+      cpuSeconds: 4,
+    },
     {
       name: 'scene',
       parents: [],

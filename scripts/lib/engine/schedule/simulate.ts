@@ -6,8 +6,8 @@ export interface Policy {
   readonly name: string;
   /** Larger goes first. */
   readonly priority: ReadonlyMap<string, number>;
-  /** Loads what comes next while the card computes, where VRAM has room. */
-  readonly prefetch: boolean;
+  /** Loads what comes next while the card computes, where VRAM has room; `ready`: only what could start by now. */
+  readonly prefetch: boolean | 'ready';
   /** What a second of loading costs against a second of priority: 0 ignores what lies in VRAM already. */
   readonly warmth: number;
   /** A card waits so long at most for a task that is about to become ready, seconds, where that one goes first. */
@@ -287,7 +287,7 @@ export function simulate(tasks: readonly Task[], machine: Machine, policy: Polic
         if (task.loadSeconds === 0) compute(card, task);
       } else blocked.add(card); // its loader is busy, or what it loads leaves no room
     }
-    if (policy.prefetch) for (const card of cards) prefetch(card);
+    if (policy.prefetch !== false) for (const card of cards) prefetch(card);
   };
   /** What will run next on a card, by priority among what is ready or whose parents all run: loaded where there is room. */
   const prefetch = (card: Card): void => {
@@ -296,14 +296,17 @@ export function simulate(tasks: readonly Task[], machine: Machine, policy: Polic
     for (const task of tasks) {
       if (!onCard(task) || started.has(task.name) || task.vramGb > card.vramGb) continue;
       const soon =
-        ready.has(task.name) || task.parents.every((parent) => ended.has(parent) || started.has(parent));
+        ready.has(task.name) ||
+        (policy.prefetch === true &&
+          task.parents.every((parent) => ended.has(parent) || started.has(parent)));
       if (!soon) continue;
       if (best === undefined || priorityOf(task) > priorityOf(best)) best = task;
     }
     if (best === undefined || cards.some((other) => best !== undefined && other.resident.has(best.model)))
       return;
-    // What ready tasks still need stays.
-    const keep = new Set([...ready].flatMap((name) => index.get(name)?.model ?? []));
+    // What ready tasks still need stays; a builder that follows an order makes room for the next.
+    const needed = policy.prefetch === true ? [...ready] : [];
+    const keep = new Set(needed.flatMap((name) => index.get(name)?.model ?? []));
     if (makeRoom(card, best, keep)) load(card, best);
   };
 

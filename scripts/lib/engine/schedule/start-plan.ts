@@ -39,8 +39,8 @@ const ROBUST = 1.04;
 
 /**
  * The order in which whoever builds should start what is ready. Several are played as the builder really goes on (the first
- * that is ready and fits starts, a card computes one at a time, a model stays where it lies), the order of the plan among
- * them, and the shortest is taken: by the expected times it is never longer than the order of the plan.
+ * that is ready and fits starts, a card computes one at a time, the next model is loaded meanwhile, one that is needed again
+ * stays where it lies), the order of the plan among them, and the shortest is taken: by the expected times it is never longer than the order of the plan.
  */
 export function planStart({ graph, stale, measured, catalog, machine }: StartQuestion): StartPlan {
   const here = runnable(graph, stale, machine);
@@ -67,7 +67,7 @@ export function planStart({ graph, stale, measured, catalog, machine }: StartQue
 /** What an order takes when it is followed as the builder follows it. */
 export function secondsOf(tasks: readonly Task[], order: readonly string[], machine: Machine): number {
   const priority = new Map(order.map((name, at) => [name, order.length - at]));
-  return simulate(tasks, machine, { name: 'in order', priority, prefetch: false, warmth: 0 }).makespan;
+  return simulate(tasks, machine, { name: 'in order', priority, prefetch: 'ready', warmth: 0 }).makespan;
 }
 
 /** Without what no card here can hold, and what stands on that: the builder refuses those by themselves. */

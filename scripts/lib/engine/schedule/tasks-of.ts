@@ -27,12 +27,14 @@ export function tasksOf(
         return { name: node.name, parents, vramGb: 0, loadSeconds: 0, gpuSeconds: 0, cpuSeconds };
       }
       const { vramGb, minutes } = node.gpu;
+      const apart = catalog.get(node.system)?.loadsApart?.includes(node.backend) === true;
       return {
         name: node.name,
         parents,
-        model: node.system,
+        // What a program loads for one build alone is part of what it has the card for.
+        model: apart ? node.system : node.name,
         vramGb,
-        loadSeconds: vramGb / LOAD_GB_PER_SECOND,
+        loadSeconds: apart ? vramGb / LOAD_GB_PER_SECOND : 0,
         gpuSeconds: known?.gpuSeconds ?? minutes * 60,
         cpuSeconds: CPU_SECONDS.tail,
       };

@@ -16,4 +16,5 @@ export const flux1Dev: Declaration<Flux1DevParams> = {
     comfyui: flux1DevComfyuiPin.version,
   },
   previewSeconds: 3,
+  loadsApart: ['upstream'],
 };

@@ -11,4 +11,5 @@ export const hunyuanFoley: Declaration<HunyuanFoleyParams> = {
   outputs: [{ role: 'ambient', file: 'ambient.wav', medium: 'sound' }],
   versions: { preview: 'layers 1', upstream: hunyuanFoleyPin.version },
   previewSeconds: 2,
+  loadsApart: ['upstream'],
 };

@@ -11,4 +11,5 @@ export const hunyuan3d: Declaration<Hunyuan3dParams> = {
   outputs: [{ role: 'mesh', file: 'alpha.glb', medium: 'mesh' }],
   versions: { preview: 'bust 2', upstream: hunyuan3dPin.version },
   previewSeconds: 8,
+  loadsApart: ['upstream'],
 };

@@ -20,4 +20,5 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     comfyui: pulidFluxComfyuiPin.version,
   },
   previewSeconds: 13,
+  loadsApart: ['upstream'],
 };
