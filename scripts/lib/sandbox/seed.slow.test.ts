@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { oidOf } from '#core/oid.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { openSandbox } from './sandbox.ts';
 
 const checkout = resolve(import.meta.dirname, '../../..');
@@ -27,6 +28,18 @@ test('a sandbox of this very repository serves its commits and its LFS objects, 
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+});
+
+test('a shallow checkout, whatever its path, gives the commits that it has and can be pushed upon', async () => {
+  await using folder = await temporaryFolder();
+  const shallow = join(folder.path, 'a shallow:one "here"');
+  await execa('git', ['clone', '--quiet', '--depth=2', `file://${checkout}`, shallow]);
+  await using sandbox = await openSandbox({ root: join(folder.path, 'sandbox'), seedFrom: shallow });
+  const clone = await sandbox.clone('owner');
+  expect(await clone.git('rev-list', '--count', '--first-parent', 'HEAD')).toBe('2');
+  const head = await clone.commit('one more', { 'a.txt': 'a' });
+  await clone.push();
+  expect((await sandbox.forge.git(sandbox.slug).ref('refs/heads/main'))?.sha).toBe(head);
 });
 
 test('a sandbox is opened again where it was closed, with all that it knew', async () => {
