@@ -10,18 +10,18 @@ import { delimiter, dirname, join } from 'node:path';
 const SHIM = String.raw`#!/bin/sh
 if [ "$1" = ci ] && [ -n "$SANDBOX_CHECKOUT" ] && cmp -s package-lock.json "$SANDBOX_CHECKOUT/package-lock.json"; then
   rm -rf node_modules
-  mkdir node_modules
   from="$SANDBOX_CHECKOUT/node_modules"
-  ln -s -t node_modules "$from"/*
+  scopes=
+  for scope in "$from"/@*; do
+    [ -e "$scope" ] && scopes="$scopes node_modules/${'$'}{scope##*/}"
+  done
+  mkdir -p node_modules $scopes
+  for scope in $scopes; do ln -s -t "$scope" "$from/${'$'}{scope##*/}"/*; done
+  set -- "$from"/[!@]*
   for hidden in .bin .package-lock.json; do
-    if [ -e "$from/$hidden" ]; then ln -s -t node_modules "$from/$hidden"; fi
+    [ -e "$from/$hidden" ] && set -- "$@" "$from/$hidden"
   done
-  for scope in node_modules/@*; do
-    [ -e "$scope" ] || continue
-    rm "$scope"
-    mkdir "$scope"
-    ln -s -t "$scope" "$from/$(basename "$scope")"/*
-  done
+  ln -s -t node_modules "$@"
   echo "linked the packages of an identical package-lock.json"
   exit 0
 fi
