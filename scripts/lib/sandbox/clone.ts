@@ -67,9 +67,8 @@ export async function openClone(
     const { stdout } = await execa('git', args, { cwd, env, extendEnv: false });
     return stdout;
   };
-  await run([...header, 'clone', '--quiet', ...header, `${url}/${slug}.git`, path], dirname(path));
-  await run(['config', 'user.name', user.login], path);
-  await run(['config', 'user.email', noreply(user)], path);
+  const settings = [...header, '-c', `user.name=${user.login}`, '-c', `user.email=${noreply(user)}`];
+  await run([...header, 'clone', '--quiet', ...settings, `${url}/${slug}.git`, path], dirname(path));
   const git = (...args: readonly string[]) => run(args, path);
   return {
     path,

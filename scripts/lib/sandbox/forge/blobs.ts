@@ -34,8 +34,20 @@ export class Blobs {
   /** They are on the disk, whole, when this returns. */
   async put(bytes: Uint8Array): Promise<Oid> {
     const oid = oidOf(bytes);
+    await this.#place(oid, bytes);
+    return oid;
+  }
+
+  /** @returns false when the bytes do not hash to `oid`: nothing is kept */
+  async putAs(oid: Oid, bytes: Uint8Array): Promise<boolean> {
+    if (oidOf(bytes) !== oid) return false;
+    await this.#place(oid, bytes);
+    return true;
+  }
+
+  async #place(oid: Oid, bytes: Uint8Array): Promise<void> {
     const target = this.pathOf(oid);
-    if (existsSync(target)) return oid;
+    if (existsSync(target)) return;
     await mkdir(dirname(target), { recursive: true });
     const partial = `${target}.${randomUUID()}`;
     const file = await open(partial, 'wx');
@@ -46,15 +58,12 @@ export class Blobs {
       await file.close();
     }
     await rename(partial, target);
-    return oid;
   }
 
   /** Copies a file in. No hard link: what a test breaks here must not be broken there. */
   async adopt(oid: Oid, path: string): Promise<void> {
     if (this.has(oid)) return;
-    const bytes = await readFile(path);
-    if (oidOf(bytes) !== oid) throw new Error(`${path} does not hash to ${oid}`);
-    await this.put(bytes);
+    if (!(await this.putAs(oid, await readFile(path)))) throw new Error(`${path} does not hash to ${oid}`);
   }
 
   async remove(oid: Oid): Promise<void> {

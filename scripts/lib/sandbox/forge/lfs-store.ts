@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Oid } from '#core/oid.ts';
 import type { Blobs } from './blobs.ts';
 
@@ -41,8 +40,6 @@ export class LfsStore {
 
   /** @returns false when the bytes do not hash to `oid`: nothing is kept */
   async put(oid: Oid, bytes: Uint8Array): Promise<boolean> {
-    if (createHash('sha256').update(bytes).digest('hex') !== oid) return false;
-    await this.blobs.put(bytes);
-    return true;
+    return this.blobs.putAs(oid, bytes);
   }
 }

@@ -1,5 +1,6 @@
-import { unzipSync, zipSync } from 'fflate';
 import { Oid } from '#core/oid.ts';
+import { decodeZip, encodeZip } from '#media/zip/zip.ts';
+import type { Packing } from '#media/zip/zip.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Artifact } from '../forge/tables.ts';
 
@@ -54,14 +55,13 @@ export async function artifactFiles(forge: Forge, artifact: Artifact): Promise<M
     throw new Error(`Digest validation failed, expected: sha256:${artifact.sha256}`);
   }
   if (!artifact.archive) return new Map([[artifact.name, bytes]]);
-  return new Map(Object.entries(unzipSync(bytes)).filter(([path]) => !path.endsWith('/')));
+  return new Map(decodeZip(bytes, `the artifact ${artifact.name}`, LIMITS));
 }
 
-const EPOCH = '1980-01-01T00:00:00';
+/** As many files as a ZIP can hold, and as many bytes. */
+const LIMITS = { entries: 65_535, bytes: 2 ** 32 };
+const LEVELS: readonly Packing[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** File modes are lost, as on GitHub. */
-function zipped(files: ReadonlyMap<string, Uint8Array>, level: number): Uint8Array {
-  const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-  const chosen = steps.find((step) => step === level) ?? 6;
-  return zipSync(Object.fromEntries(files), { level: chosen, mtime: EPOCH });
-}
+const zipped = (files: ReadonlyMap<string, Uint8Array>, level: number): Uint8Array =>
+  encodeZip(files, () => LEVELS.find((step) => step === level) ?? 6);
