@@ -13,7 +13,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { openScratch } from '#sandbox/scratch.ts';
-import { pictureOfComment } from './demo/screenshot.ts';
 import { playStory } from './demo/story.ts';
 
 const { values } = parseArgs({
@@ -60,7 +59,10 @@ say(
 );
 if (values.json !== undefined)
   await writeDurably(resolve(values.json), `${JSON.stringify(summary, null, 2)}\n`);
-if (values.screenshot !== undefined) await pictureOfComment(places.firstComment, resolve(values.screenshot));
+if (values.screenshot !== undefined) {
+  const { pictureOfComment } = await import('./demo/screenshot.ts'); // a browser's worth of memory, for whoever wants it
+  await pictureOfComment(places.firstComment, resolve(values.screenshot));
+}
 process.exitCode = summary.ok ? 0 : 1;
 
 if (values.serve && sandbox !== undefined) {

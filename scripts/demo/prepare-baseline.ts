@@ -3,9 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '#core/errors.ts';
-import type { LedgerRecord } from '#core/ledger-record.ts';
 import { formatLock, LOCK_PATH } from '#core/lock.ts';
-import type { Lock } from '#core/lock.ts';
 import { CommitId } from '#core/oid.ts';
 import { defaultSlots } from '#engine/build/build-one.ts';
 import { buildRecords, buildStale, failureOf } from '#engine/build/build-stale.ts';
@@ -17,17 +15,7 @@ import { readWorkTree } from '#engine/repository/snapshot.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { folderResults } from '#engine/store/results.ts';
-
-/** A checkout of what is committed here, with a lock of what the preview backends made of it on this machine. */
-export interface Baseline {
-  readonly checkout: string;
-  readonly lock: Lock;
-  /** Folder of the store with all that the lock names. */
-  readonly store: string;
-  readonly records: readonly LedgerRecord[];
-  /** How many artifacts were built now; the others were in the store. */
-  readonly built: number;
-}
+import type { Baseline } from './baseline.ts';
 
 /**
  * Prepares what main has before the story begins. The store stays from run to run, so only the first one builds; the
@@ -79,5 +67,5 @@ export async function prepareBaseline(project: string, folder: string, store: st
   if (changed)
     await git`git -c user.name=alpha -c user.email=alpha@users.noreply.example commit --quiet -m ${'Lock what this machine made of main'}`;
   const { stdout } = await git`git rev-parse HEAD`;
-  return { checkout, lock: report.lock, store, records: buildRecords(report, CommitId.parse(stdout)), built };
+  return { checkout, lock: report.lock, records: buildRecords(report, CommitId.parse(stdout)), built };
 }

@@ -4,16 +4,16 @@ import sharp from 'sharp';
 import { stringify, parse } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
-import type { Lock } from '#core/lock.ts';
-import type { LedgerRecord } from '#core/ledger-record.ts';
 import { oidOf } from '#core/oid.ts';
 import { appendToLedger } from '#engine/ledger/ledger.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { readReference } from '#media/canon/reference.ts';
+import type { Clone } from '#sandbox/clone.ts';
 import { openSandbox } from '#sandbox/sandbox.ts';
 import type { Sandbox, WorkflowRun } from '#sandbox/sandbox.ts';
-import { prepareBaseline } from './baseline.ts';
+import { makeBaseline } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 import { agree, commentsOf, digestsOfComment, digestsOfLock, lockAt, releaseOf, siteOf } from './evidence.ts';
 import type { Digests } from './evidence.ts';
 
@@ -117,7 +117,7 @@ export async function playStory(
   const page = join(story.folder, 'comment.html');
   const firstPage = join(story.folder, 'comment-first-push.html');
   const main = await step('what main has', async () => {
-    const value = await prepareBaseline(story.project, story.scratch, story.store);
+    const value = await makeBaseline(story.project, story.scratch, story.store);
     return {
       value,
       told: [
@@ -125,27 +125,29 @@ export async function playStory(
       ],
     };
   });
-  const sandbox = await step('a forge on this machine', async () => {
+  const forge = await step('a forge on this machine', async () => {
     hold(main !== undefined, 'no baseline');
-    const value = await openSandbox({
+    const sandbox = await openSandbox({
       root: join(story.scratch, 'sandbox'),
       seedFrom: main.checkout,
       packagesFrom: story.project,
       ...(story.port === undefined ? {} : { port: story.port }),
       runner: { disabled: ['check.yml'] },
     });
-    await giveBaseline(value, main.lock, main.store, main.records);
+    const clone = await sandbox.clone('owner');
+    await giveBaseline(sandbox, clone, main, story.store);
     return {
-      value,
+      value: { sandbox, clone },
       told: [
-        `${value.url}/${value.slug}`,
+        `${sandbox.url}/${sandbox.slug}`,
         'check.yml rests here: it is the test suite, which `npm run check` runs',
       ],
     };
   });
+  const sandbox = forge?.sandbox;
   const opened = await step('a pull request turns her hair', async () => {
-    hold(sandbox !== undefined, 'no sandbox');
-    const clone = await sandbox.clone('owner');
+    hold(forge !== undefined, 'no forge');
+    const { sandbox, clone } = forge;
     await clone.git('switch', '--quiet', '-c', BRANCH);
     const picture = await readFile(join(story.project, 'scripts/test/fixtures/variants/hair_hue_m60.png'));
     await clone.commit('Turn her hair to blue', await withCard(clone, picture));
@@ -327,11 +329,10 @@ const api = (sandbox: Sandbox, role: 'owner' | 'reviewer') => sandbox.api(role);
 /** The bytes that main's lock names, and the record of their builds: what earlier runs would have left. */
 async function giveBaseline(
   sandbox: Sandbox,
-  lock: Lock,
+  clone: Clone,
+  { lock, records }: Baseline,
   folder: string,
-  records: readonly LedgerRecord[],
 ): Promise<void> {
-  const clone = await sandbox.clone('owner');
   const near = folderStore(folder);
   for (const { outputs, preview } of lock.values()) {
     for (const digest of [
@@ -349,10 +350,7 @@ async function giveBaseline(
 }
 
 /** The picture and its card, as `npm run alpha -- card` writes it. */
-async function withCard(
-  clone: Awaited<ReturnType<Sandbox['clone']>>,
-  picture: Uint8Array,
-): Promise<Record<string, Uint8Array | string>> {
+async function withCard(clone: Clone, picture: Uint8Array): Promise<Record<string, Uint8Array | string>> {
   const Old = z.looseObject({ pixels: z.string() });
   const old = Old.parse(parse(Buffer.from(await clone.read(CARD)).toString()));
   const { pixels } = readReference(picture, { width: 1024, height: 1024 });

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { UserError } from '#core/errors.ts';
+import { LedgerRecord } from '#core/ledger-record.ts';
+import { parseLock } from '#core/lock.ts';
+import type { Lock } from '#core/lock.ts';
+
+/** A checkout of what is committed here, with a lock of what the preview backends made of it on this machine. */
+export interface Baseline {
+  readonly checkout: string;
+  readonly lock: Lock;
+  readonly records: readonly LedgerRecord[];
+  /** How many artifacts were built now; the others were in the store. */
+  readonly built: number;
+}
+
+/** What the process says that makes it. */
+const Made = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('made'),
+    checkout: z.string(),
+    lock: z.string(),
+    records: z.array(LedgerRecord).readonly(),
+    built: z.int(),
+  }),
+  z.strictObject({ kind: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string() }),
+]);
+export type Made = z.infer<typeof Made>;
+
+/**
+ * Prepares what main has before the story begins: its checkout below `folder`, its bytes in `store`, which stays from run to run.
+ * Another process does it, because every process that we start later costs a copy of the tables of all our memory.
+ *
+ * @throws {UserError} `baseline-failed` when an artifact could not be built
+ */
+export async function makeBaseline(project: string, folder: string, store: string): Promise<Baseline> {
+  const program = join(import.meta.dirname, 'make-baseline.ts');
+  const { stdout } = await execa({
+    stderr: 'inherit',
+  })`${process.execPath} ${program} ${project} ${folder} ${store}`;
+  const made = Made.parse(JSON.parse(stdout));
+  if (made.kind === 'failed') throw new UserError(made.code, made.message, { hint: made.hint });
+  return { ...made, lock: parseLock(made.lock) };
+}

@@ -1,0 +1,18 @@
+/**
+ * `node scripts/demo/make-baseline.ts PROJECT FOLDER STORE`: prepares what main has and prints it as one line of JSON. In a
+ * process of its own, so that the forge, which starts a process for nearly every request, stays small: see `baseline.ts`.
+ */
+import { messageOf, UserError } from '#core/errors.ts';
+import { formatLock } from '#core/lock.ts';
+import type { Made } from './baseline.ts';
+import { prepareBaseline } from './prepare-baseline.ts';
+
+const [project = '', folder = '', store = ''] = process.argv.slice(2);
+const made = await prepareBaseline(project, folder, store).then(
+  ({ lock, ...rest }): Made => ({ kind: 'made', lock: formatLock(lock.values()), ...rest }),
+  (error: unknown): Made => {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: 'failed', code: error.code, message: messageOf(error), hint: error.hint };
+  },
+);
+process.stdout.write(`${JSON.stringify(made)}\n`);
