@@ -85,6 +85,11 @@ test('what the program says of itself has its own code', async () => {
   await using made = await place({ ...fourDGaussiansUpstream, prepare: () => Promise.resolve() });
   expect(await made.builds('says AssertionError: Could not recognize scene type!')).toBe('dataset-unfit');
   expect(await made.builds("says KeyError: 'time'")).toBe('dataset-unfit');
+  expect(await made.builds('says ZeroDivisionError: float division by zero')).toBe('dataset-unfit');
+  expect(await made.builds("says FileNotFoundError: [Errno 2] No such file: 'r_000.png'")).toBe(
+    'dataset-unfit',
+  );
+  expect(await made.builds('says RuntimeError: no kernel image is available')).toBe('gpu-kernel');
   expect(await made.builds('says OSError: [Errno 98] Address already in use')).toBe('port-taken');
   expect(await made.builds("says No module named 'diff_gaussian_rasterization'")).toBe('python-module');
   expect(await made.builds("says AttributeError: module 'mmcv' has no attribute 'Config'")).toBe(

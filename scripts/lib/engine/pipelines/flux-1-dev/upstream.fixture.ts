@@ -23,6 +23,11 @@ class FluxPipeline:
     def __call__(self, **given):
         if open(os.environ["SAMPLE"], "rb").read(5) == b"gated":
             raise OSError("Cannot access gated repo for url")
+        said = open(os.environ["SAMPLE"], "rb").read()
+        if said.startswith(b"prints "):
+            print(said[7:].decode())
+        if said.startswith(b"says "):
+            raise RuntimeError(said[5:].decode())
         class Result: images = [Picture()]
         return Result()
 `,

@@ -21,3 +21,10 @@ test('a silent sound, one of another rate and one of other weights are failures'
     'weights-changed',
   );
 });
+
+test('what the model says of itself has its own code', async () => {
+  await using made = await place();
+  expect(await made.builds('says Model file not found: weights/x.pth')).toBe('weights-missing');
+  expect(await made.builds('says Config file not found: configs/x.yaml')).toBe('weights-missing');
+  expect(await made.builds('says torch.OutOfMemoryError: CUDA out of memory')).toBe('gpu-memory');
+});

@@ -32,6 +32,7 @@ test('what the model says of itself has its own code', async () => {
   );
   expect(await made.builds('says input image is empty')).toBe('picture-empty');
   expect(await made.builds('says Failed to generate 3D mesh: x')).toBe('output-missing');
+  expect(await made.builds('says Texture generation failed: x')).toBe('output-untextured');
 });
 
 test('the extension that is missing is told with how it is built', async () => {

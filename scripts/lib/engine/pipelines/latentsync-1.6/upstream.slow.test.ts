@@ -32,6 +32,7 @@ test('what the program says of itself has its own code', async () => {
   );
   expect(await made.builds("says RuntimeError: Video path 'x' not found")).toBe('clip-unreadable');
   expect(await made.builds('says RuntimeError: Failed to load audio: x')).toBe('clip-unreadable');
+  expect(await made.builds('says Error: Could not open video.')).toBe('clip-unreadable');
   expect(await made.builds('says ffmpeg not found, please install it by: apt')).toBe('ffmpeg-missing');
   expect(await made.builds('says NotImplementedError: cross_attention_dim must be 768 or 384')).toBe(
     'weights-changed',

@@ -18,10 +18,13 @@ class FluxGenerator:
         self.model = Weights()
     def generate_image(self, width, height, num_steps, start_step, guidance, seed, prompt, id_image=None, id_weight=1.0,
                        neg_prompt="", true_cfg=1.0, timestep_to_start_cfg=1, max_sequence_length=128):
-        said = open(os.environ["SAMPLE"], "rb").read(4)
+        whole = open(os.environ["SAMPLE"], "rb").read()
+        said = whole[:4]
+        if said == b"says":
+            raise RuntimeError(whole[5:].decode())
         if said == b"none":
             raise RuntimeError("facexlib align face fail")
-        if said == b"weak":
+        if whole.endswith(b"weak"):
             print("fail to detect face using insightface, extract embedding on align face")
         print("still", seed, prompt, f"{width}x{height} face {id_weight} from {start_step} words {max_sequence_length}")
         picture = Picture()

@@ -29,3 +29,17 @@ test('a held-back, a wrong-sized and a faceless picture are failures', async () 
   expect(await made.builds(await picture(128, 256))).toBe('output-size');
   expect(await made.builds('none')).toBe('face-missing');
 });
+
+test('a face that one of its finders missed is no failure, and stands in the log: the identity gate measures what came of it', async () => {
+  await using made = await place();
+  const still = await picture(256, 256);
+  // Behind the end of a PNG nothing is read.
+  expect(await made.builds(Buffer.concat([still, Buffer.from('weak')]))).toHaveLength(4);
+  expect(made.lines).toContain('fail to detect face using insightface, extract embedding on align face');
+});
+
+test('what torch says of the card has its own code', async () => {
+  await using made = await place();
+  expect(await made.builds('says torch.OutOfMemoryError: CUDA out of memory')).toBe('gpu-memory');
+  expect(await made.builds('says RuntimeError: no kernel image is available')).toBe('gpu-kernel');
+});
