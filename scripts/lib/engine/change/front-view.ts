@@ -7,7 +7,7 @@ import type { Picture, Size } from '#media/picture.ts';
 import { frontCamera } from '#media/splat/from-picture.ts';
 import { readSplat } from '#media/splat/ply.ts';
 import { rasterise } from '#media/splat/rasterise.ts';
-import { decodeSequence } from '#media/video/sequence.ts';
+import { beginningOf } from '#media/video/sequence.ts';
 
 const SIZE: Size = { width: 768, height: 768 };
 const GREY = [206, 206, 210, 255] as const;
@@ -30,9 +30,7 @@ export async function frontView(medium: 'mesh' | 'splat' | 'scene', path: string
       rasteriseMesh(mesh, orbit({ world: 'y-up', ...standpointOf(mesh), yawDeg: 0, pitchDeg: 0 }), SIZE),
     );
   }
-  const { clouds, standpoint } = decodeSequence(bytes, path);
-  const [cloud] = clouds;
-  if (cloud === undefined) throw new RangeError('a sequence has at least one cloud');
+  const { cloud, standpoint } = beginningOf(bytes, path);
   return rasterise(cloud, orbit({ world: 'y-up', ...standpoint, yawDeg: 0, pitchDeg: 0 }), SIZE, GREY);
 }
 

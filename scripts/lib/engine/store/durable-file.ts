@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -72,16 +72,26 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Bytes that are read and hashed at a time. */
+const PIECE = 2 ** 20;
+
 /** Digest and size of a file, read from its start. */
 export async function contentsOf(path: string): Promise<Contents> {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of createReadStream(path)) {
-    const bytes = asBytes(chunk);
-    hash.update(bytes);
-    size += bytes.length;
+  const file = await open(path);
+  try {
+    // One piece of memory for all of it: a stream leaves as much behind as the file is large.
+    const piece = Buffer.allocUnsafe(Math.min(PIECE, (await file.stat()).size + 1));
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length, null);
+      if (bytesRead === 0) return { digest: Oid.parse(hash.digest('hex')), size };
+      hash.update(piece.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+  } finally {
+    await file.close();
   }
-  return { digest: Oid.parse(hash.digest('hex')), size };
 }
 
 /** A stream's chunk is typed `any`; file and network streams give buffers. */

@@ -4,8 +4,8 @@ import { UserError } from '#core/errors.ts';
 import { lens } from '../camera.ts';
 import { emptyCloud } from '../splat/cloud.ts';
 import type { SplatCloud } from '../splat/cloud.ts';
-import { decodeZip } from '../zip/zip.ts';
-import { decodeSequence, encodeSequence } from './sequence.ts';
+import { decodeZip, encodeZip } from '../zip/zip.ts';
+import { beginningOf, decodeSequence, encodeSequence } from './sequence.ts';
 
 const cloud = (shift: number): SplatCloud => {
   const empty = emptyCloud(20);
@@ -37,6 +37,16 @@ test('a sequence is read as it was written, to a thirty-thousandth; what comes t
     'gaussian_pertimestamp/time_00000.ply',
     'gaussian_pertimestamp/time_00001.ply',
   ]);
+});
+
+test('the beginning of a sequence is its first cloud, and nothing of the others is read', () => {
+  const whole = decodeSequence(packed);
+  const spoiled = Uint8Array.from(packed);
+  spoiled.fill(0, packed.length / 2, packed.length * 0.75);
+  expect(() => decodeSequence(spoiled)).toThrow(UserError);
+  expect(beginningOf(spoiled)).toEqual({ standpoint, cloud: whole.clouds[0] });
+  const none = encodeZip(new Map([...decodeZip(packed)].filter(([path]) => path === 'sequence.json')));
+  expect(() => beginningOf(none)).toThrow('time_00000.ply is missing');
 });
 
 test('any bytes give a sequence or a plain refusal', () => {

@@ -35,7 +35,7 @@ const Index = z.strictObject({
 /** As 4DGaussians exports them: one file a time. */
 const FOLDER = 'gaussian_pertimestamp';
 const INDEX = 'sequence.json';
-const MOST_BYTES = 4 * 2 ** 30;
+const LIMITS = { entries: 4200, bytes: 4 * 2 ** 30 };
 
 /**
  * The bytes of a sequence: `gaussian_pertimestamp/time_00000.ply` and so on, each a 3D Gaussian splat, with
@@ -70,11 +70,16 @@ const CUT = [8, 8, 8, 8, 8, 8, 14, 14, 14, 14, 17, 17, 17, 16, 16, 16, 16] as co
 /** Sets the last bits of all numbers to 0, rounded to nearest. */
 function coarsened(ply: Buffer): Buffer {
   const start = ply.indexOf('end_header\n') + 'end_header\n'.length;
-  for (let at = start, property = 0; at + 4 <= ply.byteLength; at += 4, property = (property + 1) % 17) {
-    const cut = CUT[property] ?? 8;
-    const bits = ply.readUInt32LE(at);
-    ply.writeUInt32LE((((bits + (1 << (cut - 1))) >>> cut) << cut) >>> 0, at);
-  }
+  // Numbers of four bytes, wherever the header ends.
+  const numbers = new Uint32Array((ply.byteLength - start) >> 2);
+  const bytes = new Uint8Array(numbers.buffer);
+  bytes.set(ply.subarray(start, start + bytes.byteLength));
+  for (let at = 0; at < numbers.length; at += CUT.length)
+    for (const [property, cut] of CUT.entries()) {
+      const bits = numbers[at + property] ?? 0;
+      numbers[at + property] = ((bits + (1 << (cut - 1))) >>> cut) << cut;
+    }
+  ply.set(bytes, start);
   return ply;
 }
 
@@ -84,33 +89,53 @@ function coarsened(ply: Buffer): Buffer {
  * @throws {UserError} `sequence-invalid`, `zip-invalid` or `splat-unreadable`, saying what is wrong
  */
 export function decodeSequence(bytes: Uint8Array, name = 'the sequence'): SplatSequence {
-  const files = decodeZip(bytes, name, { entries: 4200, bytes: MOST_BYTES });
-  const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError('sequence-invalid', `${name}: ${why}`, {
-      hint: `It must hold ${INDEX} and the splats that it names.`,
-      cause,
-    });
-  };
-  const parsed = Index.safeParse(jsonOf(files.get(INDEX)));
-  if (!parsed.success) return refuse(`${INDEX}: ${z.prettifyError(parsed.error)}`, parsed.error);
-  const { periodSeconds, standpoint, frames } = parsed.data;
+  const { periodSeconds, standpoint, frames } = indexIn(bytes, name);
+  const files = decodeZip(bytes, name, LIMITS);
   const read = new Map<string, SplatCloud>();
   const clouds = frames.map(({ file }) => {
-    const ply = files.get(file) ?? refuse(`${file} is missing`);
-    const cloud = read.get(file) ?? readSplat(ply, `${name}: ${file}`);
+    const cloud = read.get(file) ?? cloudIn(files, file, name);
     read.set(file, cloud);
     return cloud;
   });
-  return {
-    periodSeconds,
-    clouds,
-    standpoint: {
-      target: standpoint.target,
-      distance: standpoint.distance,
-      lens: { focal: standpoint.focal, centre: { x: 0.5, y: 0.5 }, near: 0.01 },
-    },
-  };
+  return { periodSeconds, clouds, standpoint };
 }
+
+/**
+ * What a sequence begins with; the rest of it is not unpacked.
+ *
+ * @throws {UserError} as of `decodeSequence`
+ */
+export function beginningOf(
+  bytes: Uint8Array,
+  name = 'the sequence',
+): Pick<SplatSequence, 'standpoint'> & { readonly cloud: SplatCloud } {
+  const { standpoint, frames } = indexIn(bytes, name);
+  const file = frames[0]?.file ?? '';
+  const files = decodeZip(bytes, name, LIMITS, (path) => path === file);
+  return { standpoint, cloud: cloudIn(files, file, name) };
+}
+
+function cloudIn(files: ReadonlyMap<string, Uint8Array>, file: string, name: string): SplatCloud {
+  const ply = files.get(file);
+  if (ply === undefined) throw invalid(name, `${file} is missing`);
+  return readSplat(ply, `${name}: ${file}`);
+}
+
+function indexIn(bytes: Uint8Array, name: string) {
+  const files = decodeZip(bytes, name, LIMITS, (path) => path === INDEX);
+  const parsed = Index.safeParse(jsonOf(files.get(INDEX)));
+  if (!parsed.success) throw invalid(name, `${INDEX}: ${z.prettifyError(parsed.error)}`, parsed.error);
+  const { periodSeconds, frames, standpoint } = parsed.data;
+  const { target, distance, focal } = standpoint;
+  const lens = { focal, centre: { x: 0.5, y: 0.5 }, near: 0.01 };
+  return { periodSeconds, frames, standpoint: { target, distance, lens } };
+}
+
+const invalid = (name: string, why: string, cause?: unknown) =>
+  new UserError('sequence-invalid', `${name}: ${why}`, {
+    hint: `It must hold ${INDEX} and the splats that it names.`,
+    cause,
+  });
 
 function jsonOf(bytes: Uint8Array | undefined): unknown {
   try {

@@ -488,13 +488,18 @@ function blend(
       const stop = line + (<usize>last << 6);
       for (let cell = line + (<usize>first << 6); cell <= stop; cell += 64) {
         const through = v128.load(cell, 48);
+        const open = f32x4.ge(through, done);
+        if (!v128.any_true(open)) {
+          dx = f32x4.add(dx, four);
+          continue;
+        }
         const t = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(a, dx), slope), dx), bases);
         dx = f32x4.add(dx, four);
         // exp(8t), right to 0.0004: three terms of exp(t), squared three times.
         const eighth = f32x4.add(one, f32x4.mul(t, f32x4.add(one, f32x4.mul(t, f32x4.add(half, f32x4.mul(t, sixth))))));
         const quarter = f32x4.mul(eighth, eighth);
         const square = f32x4.mul(quarter, quarter);
-        const reached = v128.and(f32x4.ge(t, reaches), f32x4.ge(through, done));
+        const reached = v128.and(f32x4.ge(t, reaches), open);
         const share = v128.and(f32x4.mul(through, f32x4.mul(square, square)), reached);
         v128.store(cell, f32x4.add(v128.load(cell), f32x4.mul(share, red)));
         v128.store(cell, f32x4.add(v128.load(cell, 16), f32x4.mul(share, green)), 16);
