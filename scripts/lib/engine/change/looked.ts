@@ -7,7 +7,7 @@ import { FileVerdict, Verdict } from '#core/verdict.ts';
 import { METHOD } from '#media/identity/identify.ts';
 
 /** Raised whenever a comparison or its panels may come out otherwise from equal files. */
-const COMPARED = 3;
+const COMPARED = 4;
 
 /** What a look at two states found; kept, so that equal digests are looked at once. */
 export const Looked = z.strictObject({

@@ -8,7 +8,7 @@ import { digestOf } from './digest.ts';
 import type { CompareRequest, Labels } from './request.ts';
 
 /** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */
-const METRICS = '3';
+const METRICS = '4';
 
 /** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
 export async function cacheKey(

@@ -30,6 +30,11 @@ test('Cyrillic words are words', async () => {
   expect(verdict.finding).toBe('1 word came and 0 went, first “снова” came.');
 });
 
+test('a Cyrillic word that lost a letter is another word, not a letter', async () => {
+  const verdict = await compared('text', 'Меня зовут Альфа.\nИ всё.\n', 'Меня зовут Алфа.\nИ всё.\n');
+  expect(verdict.finding).toBe('1 word came and 1 went, first “Альфа” became “Алфа”.');
+});
+
 test('other spaces are no change of words', async () => {
   expect(await compared('text', 'one two\n', 'one\r\n two')).toMatchObject({ kind: 'equal', by: 'content' });
 });

@@ -8,6 +8,11 @@ test('what went is struck out and what came is underlined, and both are text', (
   expect(shown).not.toMatch(/<(?:b|i)>/u);
 });
 
+test('words of every script are words', () => {
+  const shown = wordDiff('Меня зовут Альфа.', 'Меня зовут Алфа.')?.text ?? '';
+  expect(shown).toContain('<del>Альфа</del><ins>Алфа</ins>');
+});
+
 test('long stretches without a change are shortened, a text too long to compare is not', () => {
   const long = 'word '.repeat(2000);
   const shown = wordDiff(`one ${long}two`, `uno ${long}due`)?.text ?? '';
