@@ -250,7 +250,7 @@ async function reportOf(
         .toSorted((a, b) => b.verdict.visibility - a.verdict.visibility)
         .map(({ name, medium, before, after, verdict, panels }, index) => ({
           name,
-          cause: verdict.finding,
+          cause: '',
           panels,
           files: [{ role: 'file', medium, before: before?.path, after: after?.path }],
           verdict: {

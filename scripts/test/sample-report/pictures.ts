@@ -151,6 +151,13 @@ export async function canon(folder: string): Promise<ReportArtifact> {
           visibility: 0,
         },
       },
+      {
+        role: 'thumbnail',
+        medium: 'picture',
+        before: undefined,
+        after: added,
+        verdict: { ...changed('picture', 'A new picture, 400 × 400 pixels.'), kind: 'added' },
+      },
     ],
   });
 }

@@ -1,7 +1,8 @@
 import type { Cost } from '#core/ledger-record.ts';
-import type { Measure } from '#core/verdict.ts';
 import { identityPanel } from './identity-panel.ts';
-import { byteSize, duration, figure, percent, quantity } from './figures.ts';
+import { type Alike, alikeLine } from './alike.ts';
+import { facts } from './facts.ts';
+import { byteSize, duration, figure, percent } from './figures.ts';
 import type { CardView, FileView, Side, Still, Viewer } from './gather.ts';
 import { html, isolated, type Markup } from './markup.ts';
 import { MODES, type Mode } from './view/mode.ts';
@@ -27,7 +28,15 @@ const OPEN: Readonly<Record<Viewer, string>> = {
   none: '',
 };
 
-export const KINDS = ['failed', 'changed', 'unreadable', 'equal'] as const;
+/** Where there is one side alone. */
+const OPEN_ONE: Readonly<Record<Viewer, string>> = {
+  ...OPEN,
+  picture: 'Open the picture',
+  video: 'Play',
+  sound: 'Listen',
+};
+
+export const KINDS = ['failed', 'changed', 'added', 'removed', 'unreadable', 'equal'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** The one word by which an artifact is filtered. */
@@ -35,7 +44,9 @@ export function kindOf({ artifact, files }: CardView): Kind {
   if (artifact.failure !== undefined) return 'failed';
   const kinds = files.map(({ verdict }) => verdict.kind);
   if (kinds.includes('unreadable')) return 'unreadable';
-  return kinds.every((kind) => kind === 'equal') ? 'equal' : 'changed';
+  const moved = new Set(kinds.filter((kind) => kind !== 'equal'));
+  const [only = 'equal'] = moved;
+  return moved.size <= 1 && only !== 'resized' ? only : 'changed';
 }
 
 /** Worst identity answer of an artifact, where it was measured. */
@@ -50,7 +61,12 @@ export function identityOf({ artifact }: CardView): 'pass' | 'look' | 'fail' | n
         : null;
 }
 
-export function card(view: CardView, index: number, address: StillAddress): Markup {
+export function card(
+  view: CardView,
+  index: number,
+  address: StillAddress,
+  alike: ReadonlyMap<string, Alike>,
+): Markup {
   const { artifact, files } = view;
   const id = `a${index}`;
   const kind = kindOf(view);
@@ -71,23 +87,24 @@ export function card(view: CardView, index: number, address: StillAddress): Mark
       <p class="tags">
         <span class="tag tag-${kind}">${kind}</span>
         ${identity === null ? null : html`<span class="answer answer-${identity}">identity: ${identity}</span>`}
-        ${kind === 'equal' ? null : visibility(artifact.verdict.visibility)}
+        ${kind === 'equal' ? null : visibility(artifact.verdict.visibility, files)}
       </p>
       <p class="finding">${isolated(artifact.verdict.finding)}</p>
       ${artifact.failure === undefined ? null : html`<p class="reason">It could not be built: ${isolated(artifact.failure)}</p>`}
       ${origin(artifact)}
     </header>
-    ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address))}
+    ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address, alike))}
     ${(artifact.identity ?? []).map((identity, at) => identityPanel(identity, `${id}i${at}`))}
   </article>`;
 }
 
-function visibility(share: number): Markup {
+function visibility(share: number, files: readonly FileView[]): Markup {
+  const heard = files.length > 0 && files.every(({ medium }) => medium === 'sound');
   return html`<span class="visibility"
     ><svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true">
       <rect class="track" width="60" height="6" rx="3" />
       <rect class="value" width="${Math.max(3, Math.round(share * 60))}" height="6" rx="3" /></svg
-    >${percent(share)} visible</span
+    >${percent(share)} ${heard ? 'audible' : 'visible'}</span
   >`;
 }
 
@@ -119,7 +136,13 @@ function costOf({ seconds, gpuSeconds, energyWh, money }: Cost): string {
   return parts.filter((part) => part !== null).join(', ');
 }
 
-function fileSection({ artifact }: CardView, file: FileView, id: string, address: StillAddress): Markup {
+function fileSection(
+  { artifact }: CardView,
+  file: FileView,
+  id: string,
+  address: StillAddress,
+  alike: ReadonlyMap<string, Alike>,
+): Markup {
   const { role, medium, verdict, viewer, before, after } = file;
   const both = before !== null && after !== null;
   const opens = viewer !== 'none' && verdict.kind !== 'unreadable';
@@ -141,6 +164,7 @@ function fileSection({ artifact }: CardView, file: FileView, id: string, address
       </h3>
       ${opens && both ? modeButtons(viewer, `${id}-title`) : null}
       ${repeated ? null : html`<p class="finding">${isolated(verdict.finding)}</p>`}
+      ${alikeLine(alike.get(id))}
       ${verdict.kind === 'unreadable' ? html`<p class="reason">Cannot be read (${verdict.side}): ${isolated(verdict.reason)}</p>` : null}
     </div>
     ${stage(file, opens, address)} ${file.words} ${sheets(file, address)} ${facts(file)}
@@ -176,7 +200,7 @@ function stage(file: FileView, opens: boolean, address: StillAddress): Markup | 
   const ratio = size === null ? (viewer === 'video' ? 16 / 9 : 1) : size.width / size.height;
   return html`<div class="stage" data-view="2-up" style="--ratio: ${Math.round(ratio * 10_000) / 10_000}">
     ${equal ? null : pane('before', before, address)} ${pane('after', after, address)}
-    ${opens && viewer !== 'picture' ? html`<button type="button" class="open" data-open>${OPEN[viewer]}</button>` : null}
+    ${opens && viewer !== 'picture' ? html`<button type="button" class="open" data-open>${(before === null || after === null || equal ? OPEN_ONE : OPEN)[viewer]}</button>` : null}
   </div>`;
 }
 
@@ -223,59 +247,3 @@ function sheets({ sheets: shown, viewer }: FileView, address: StillAddress): Mar
     ${row}
   </details>`;
 }
-
-/** So many measures are read at a glance; the others unfold. */
-const AT_A_GLANCE = 6;
-
-function facts({ verdict, digests }: FileView): Markup {
-  const { measures } = verdict;
-  const rest = measures.slice(AT_A_GLANCE);
-  const sides =
-    digests.before === digests.after
-      ? [['Digest', digests.after] as const]
-      : [['Before', digests.before] as const, ['After', digests.after] as const];
-  return html`<div class="facts">
-    ${
-      measures.length === 0
-        ? null
-        : html`<div class="measured">
-            ${measureTable(measures.slice(0, AT_A_GLANCE), 'Measures')}
-            ${
-              rest.length === 0
-                ? null
-                : html`<details class="more">
-                    <summary>${rest.length} more measures</summary>
-                    ${measureTable(rest, 'More measures')}
-                  </details>`
-            }
-          </div>`
-    }
-    <dl class="digests">${sides.map(([label, value]) => (value === null ? null : digest(label, value)))}</dl>
-  </div>`;
-}
-
-function measureTable(measures: readonly Measure[], caption: string): Markup {
-  return html`<table class="measures">
-    <caption>
-      ${caption}
-    </caption>
-    <tbody>
-      ${measures.map(
-        ({ label, value, unit, meaning, metric }) =>
-          html`<tr>
-            <th scope="row" title="${metric}">${isolated(label)}</th>
-            <td class="number">${quantity(value, unit)}</td>
-            <td>${meaning === undefined ? null : isolated(meaning)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
-
-const digest = (label: string, value: string): Markup =>
-  html`<div>
-    <dt>${label}</dt>
-    <dd>
-      <code title="${value}">${value.slice(0, 12)}<span class="long">${value.slice(12)}</span></code>
-    </dd>
-  </div>`;

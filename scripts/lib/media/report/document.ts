@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { alikeFiles } from './alike.ts';
 import { card, identityOf, kindOf, KINDS, type StillAddress } from './card.ts';
 import type { CardView, Gathered } from './gather.ts';
 import { graphPanel } from './graph-panel.ts';
@@ -24,6 +25,7 @@ export interface PageParts {
 /** The whole page. */
 export function page(report: Report, { cards }: Gathered, parts: PageParts): string {
   const { title, subject, verdict, summary, warnings = [], graph } = report;
+  const alike = alikeFiles(cards);
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -56,7 +58,7 @@ export function page(report: Report, { cards }: Gathered, parts: PageParts): str
               }
             </header>
             ${graph === undefined || graph.nodes.length === 0 ? null : graphPanel(graph, linkTo(cards))}
-            <div id="cards">${cards.map((view, index) => card(view, index, parts.address))}</div>
+            <div id="cards">${cards.map((view, index) => card(view, index, parts.address, alike))}</div>
             ${cards.length > 0 ? null : html`<p class="none">Nothing differs: there is no artifact to look at.</p>`}
             <p id="nothing" hidden>No artifact fits the filter.</p>
           </main>

@@ -46,7 +46,7 @@ export function startFilter(cards: Cards): void {
 }
 
 const textOf = (element: HTMLElement): string =>
-  all(element, 'h2, h3, .finding, .cause, .identity td', HTMLElement)
+  all(element, 'h2, h3, .finding, .reason, .origin dd, .identity td', HTMLElement)
     .map(({ textContent }) => textContent)
     .join(' ')
     .toLowerCase();

@@ -2,21 +2,12 @@ import { Difference, rampKey, sliderOf, thresholdOf } from './difference.ts';
 import { make, need, say } from './dom.ts';
 import type { Exhibit } from './exhibit.ts';
 import { listen } from './gestures.ts';
-import { Inspector } from './inspector.ts';
+import { Lens } from './lens.ts';
 import { Pane } from './pane.ts';
+import { PixelLook } from './pixel-look.ts';
 import { StageBar } from './stage-bar.ts';
 import type { Mode } from '../view/mode.ts';
-import {
-  type Extent,
-  lifeSize,
-  pannedBy,
-  pictureAt,
-  placement,
-  type Point,
-  type Viewport,
-  WHOLE,
-  zoomedAt,
-} from '../view/viewport.ts';
+import type { Point } from '../view/viewport.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Half a period of the blinking: slow enough to be safe for those whom flashes harm (WCAG 2.3.1 allows three a second). */
@@ -38,13 +29,10 @@ const ARROWS: Readonly<Record<string, Point>> = {
 /** Two layers and five ways to lay them against each other, with zoom and pan that both share. */
 export class Stage implements Viewer {
   #mode: Mode = '2-up';
-  #view: Viewport = WHOLE;
   #swipe = 0.5;
   #mix = 0.5;
   #beforeOnTop = false;
   #blink: ReturnType<typeof setInterval> | undefined;
-  #inspecting = false;
-  #looked: Point = { x: 0.5, y: 0.5 };
   #measured = false;
   #measuring = false;
   readonly #element: HTMLElement;
@@ -58,7 +46,8 @@ export class Stage implements Viewer {
     this.#difference,
   );
   readonly #divider = make('div', { class: 'divider', 'aria-hidden': 'true' });
-  readonly #inspector = new Inspector();
+  readonly #lens: Lens;
+  readonly #look: PixelLook;
   readonly #bar: StageBar;
   readonly #over = new AbortController();
   readonly #sizes = new ResizeObserver(() => this.#arrange());
@@ -69,17 +58,20 @@ export class Stage implements Viewer {
     this.#exhibit = exhibit;
     this.#before = Pane.of(this.#element, 'before', exhibit.before);
     this.#after = Pane.of(this.#element, 'after', exhibit.after);
+    const panes = [this.#after, this.#before].filter((pane) => pane !== null);
+    this.#lens = new Lens(this.#element, exhibit, panes, () => this.#arrange());
+    this.#look = new PixelLook(exhibit, panes);
     this.#bar = new StageBar(
       {
         slide: (value) => this.#slid(value),
-        zoom: (factor) => this.#zoom(this.#middle(), factor),
-        all: () => this.#reset(),
-        inspect: () => this.#inspect(!this.#inspecting),
+        zoom: (factor) => this.#lens.zoom(factor),
+        all: () => this.#lens.reset(),
+        inspect: () => this.#inspect(!this.#look.on),
         full: () => section.dispatchEvent(new Event('alpha-full')),
       },
       exhibit.bar,
     );
-    this.#element.append(this.#divider, this.#inspector.element);
+    this.#element.append(this.#divider, this.#look.element);
     this.#element.after(this.#bar.element);
     this.#describe();
     this.#listen();
@@ -118,10 +110,10 @@ export class Stage implements Viewer {
 
   key(key: string): boolean {
     if (this.#exhibit.key?.(key) === true) return true;
-    if (key === '+' || key === '=') this.#zoom(this.#middle(), 1.5);
-    else if (key === '-') this.#zoom(this.#middle(), 1 / 1.5);
-    else if (key === '0') this.#reset();
-    else if (key === 'i') this.#inspect(!this.#inspecting);
+    if (key === '+' || key === '=') this.#lens.zoom(1.5);
+    else if (key === '-') this.#lens.zoom(1 / 1.5);
+    else if (key === '0') this.#lens.reset();
+    else if (key === 'i') this.#inspect(!this.#look.on);
     else return false;
     return true;
   }
@@ -133,12 +125,7 @@ export class Stage implements Viewer {
     this.#difference.stop();
     this.#before?.restore();
     this.#after?.restore();
-    for (const added of [
-      this.#bar.element,
-      this.#divider,
-      this.#inspector.element,
-      this.#differencePane.figure,
-    ]) {
+    for (const added of [this.#bar.element, this.#divider, this.#look.element, this.#differencePane.figure]) {
       added.remove();
     }
     for (const attribute of ['tabindex', 'role', 'aria-label']) this.#element.removeAttribute(attribute);
@@ -156,7 +143,7 @@ export class Stage implements Viewer {
       turns ? 'Stage: arrows turn' : 'Stage: arrows pan, + and − zoom',
     );
     this.#element.classList.toggle('turning', turns);
-    const { width, height } = this.#extent();
+    const { width, height } = this.#lens.extent;
     if (!turns) this.#element.style.setProperty('--ratio', String(width / height));
   }
 
@@ -217,48 +204,12 @@ export class Stage implements Viewer {
     this.#divider.style.left = `${this.#swipe * 100}%`;
   }
 
-  /** Fits the layers into the panes as the viewport has it. */
+  /** Fits the layers into the panes as the lens has it. */
   #arrange(): void {
-    const pane = this.#pane()?.size;
-    if (pane === undefined || pane.width < 1 || pane.height < 1) return;
-    this.#exhibit.fit?.(pane);
-    if (this.#exhibit.turning === undefined) {
-      for (const shown of [this.#before, this.#after]) shown?.place(this.#view);
-      if (this.#mode === 'difference') this.#differencePane.place(this.#view);
-      this.#bar.magnified(placement(this.#view, pane, this.#extent()).scale);
-    }
-    this.#element.classList.toggle('near', this.#view.zoom > 1);
-    this.#look(this.#looked);
-  }
-
-  /** The pane that the viewport is reckoned in. */
-  #pane(): Pane | null {
-    return this.#after ?? this.#before;
-  }
-
-  #size(): Extent {
-    return this.#pane()?.size ?? { width: 1, height: 1 };
-  }
-
-  #extent(): Extent {
-    return this.#pane()?.layer.extent() ?? { width: 1, height: 1 };
-  }
-
-  #middle(): Point {
-    const { width, height } = this.#size();
-    return { x: width / 2, y: height / 2 };
-  }
-
-  /** A point of the stage in the pane below it. */
-  #inPane(at: Point): Point {
-    const stage = this.#element.getBoundingClientRect();
-    for (const pane of [this.#before, this.#after]) {
-      if (pane === null) continue;
-      const box = pane.figure.getBoundingClientRect();
-      const point = { x: at.x + stage.left - box.left, y: at.y + stage.top - box.top };
-      if (point.x >= 0 && point.y >= 0 && point.x < box.width && point.y < box.height) return point;
-    }
-    return at;
+    const scale = this.#lens.fit(this.#mode === 'difference' ? this.#differencePane : null);
+    if (scale !== null) this.#bar.magnified(scale);
+    this.#element.classList.toggle('near', this.#lens.near);
+    this.#look.again(this.#lens.seen);
   }
 
   #listen(): void {
@@ -269,15 +220,14 @@ export class Stage implements Viewer {
         press: (at, target) => this.#press(at, target),
         slide: (at) => this.#slid(100 * Math.min(1, Math.max(0, at.x / this.#element.clientWidth))),
         move: (by) => {
-          if (this.#exhibit.turning === undefined) this.#pan(by);
+          if (this.#exhibit.turning === undefined) this.#lens.pan(by);
           else this.#exhibit.turning.turn(by.x, by.y);
         },
-        zoom: (at, factor) => this.#zoom(this.#inPane(at), factor),
-        hover: (at) => this.#hover(at),
-        double: (at) => {
-          if (this.#view.zoom > 1) this.#reset();
-          else this.#zoom(this.#inPane(at), Math.max(2, lifeSize(this.#size(), this.#extent())));
+        zoom: (at, factor) => this.#lens.zoom(factor, at),
+        hover: (at) => {
+          if (at !== null && this.#look.on) this.#look.to(this.#lens.under(at), this.#lens.seen);
         },
+        double: (at) => this.#lens.toggle(at),
         ownsWheel: () => this.#section.classList.contains('full'),
       },
       signal,
@@ -289,72 +239,34 @@ export class Stage implements Viewer {
     if (target instanceof Element && target.closest('button, a, input, .inspector') !== null) return null;
     const divider = Math.abs(at.x - this.#swipe * this.#element.clientWidth) < GRIP;
     // A picture that is seen whole cannot be moved: there the whole stage is the divider's handle.
-    const free = this.#view.zoom === 1 && this.#exhibit.turning === undefined;
+    const free = !this.#lens.near && this.#exhibit.turning === undefined;
     return this.#mode === 'swipe' && (divider || free) ? 'slide' : 'move';
-  }
-
-  #hover(at: Point | null): void {
-    if (at === null || !this.#inspecting) return;
-    const extent = this.#extent();
-    const { x, y } = pictureAt(this.#seen(), this.#size(), extent, this.#inPane(at));
-    this.#look({ x: x / extent.width, y: y / extent.height });
   }
 
   #arrow(event: KeyboardEvent): void {
     const step = ARROWS[event.key];
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && event.target === this.#element;
     if (step === undefined || !plain) return;
-    if (this.#inspecting) {
-      const { width, height } = this.#extent();
+    if (this.#look.on) {
       const far = event.shiftKey ? 10 : 1;
-      this.#look({ x: this.#looked.x + (step.x * far) / width, y: this.#looked.y + (step.y * far) / height });
+      this.#look.step({ x: step.x * far, y: step.y * far }, this.#lens.extent, this.#lens.seen);
     } else if (this.#exhibit.turning !== undefined) this.#exhibit.turning.turn(step.x * 22, step.y * 22);
-    else if (this.#view.zoom > 1) this.#pan({ x: step.x * -60, y: step.y * -60 });
+    else if (this.#lens.near) this.#lens.pan({ x: step.x * -60, y: step.y * -60 });
     else return;
     event.preventDefault();
   }
 
-  #pan(by: Point): void {
-    this.#view = pannedBy(this.#view, this.#size(), this.#extent(), by);
-    this.#arrange();
-  }
-
-  #zoom(at: Point, factor: number): void {
-    if (this.#exhibit.turning !== undefined) return this.#exhibit.turning.nearer(factor);
-    this.#view = zoomedAt(this.#view, this.#size(), this.#extent(), at, factor);
-    this.#arrange();
-  }
-
-  #reset(): void {
-    this.#exhibit.turning?.reset();
-    this.#view = WHOLE;
-    this.#arrange();
-  }
-
   #inspect(on: boolean): void {
-    this.#inspecting = on;
+    this.#look.on = on;
     this.#bar.inspecting(on);
     this.#element.classList.toggle('inspecting', on);
-    this.#look(this.#looked);
-  }
-
-  /** A layer that is drawn to fit is always seen whole. */
-  #seen(): Viewport {
-    return this.#exhibit.turning === undefined ? this.#view : WHOLE;
-  }
-
-  /** Looks at the pixel at a share of the picture. */
-  #look(share: Point): void {
-    this.#looked = { x: Math.min(1, Math.max(0, share.x)), y: Math.min(1, Math.max(0, share.y)) };
-    if (!this.#inspecting) return;
-    this.#inspector.show(this.#looked, [this.#exhibit.before, this.#exhibit.after]);
-    for (const pane of [this.#before, this.#after]) pane?.mark(this.#looked, this.#seen());
+    this.#look.again(this.#lens.seen);
   }
 
   #changed(): void {
     this.#measured = false;
     if (this.#mode === 'difference') this.#measure();
-    if (this.#inspecting) this.#look(this.#looked);
+    this.#look.again(this.#lens.seen);
   }
 
   /** One measurement at a time: what moves on meanwhile is measured when it is done. */
