@@ -12,8 +12,8 @@ import { ConcurrencyGroups } from './concurrency.ts';
 import type { Member } from './concurrency.ts';
 import { asText, expand, holds, interpolateText } from './expression.ts';
 import type { Contexts, Scope } from './expression.ts';
-import { JobExecution } from './job.ts';
-import type { JobEnd } from './job.ts';
+import { runJob } from './job/job.ts';
+import type { JobEnd } from './job/setting.ts';
 import { MACHINES, Pool } from './machines.ts';
 import type { Machine } from './machines.ts';
 import { combinations, suffix } from './matrix.ts';
@@ -684,7 +684,7 @@ class RunExecution {
     try {
       await using drain = await sink.open(row.id);
       const github = { ...objectOf(contexts['github']), job: row.key };
-      end = await new JobExecution({
+      end = await runJob({
         forge,
         network: drain.env,
         event: this.#event,
@@ -704,7 +704,7 @@ class RunExecution {
         onProgress: (progress) => {
           job = { ...job, ...progress };
         },
-      }).run();
+      });
     } finally {
       clearTimeout(clock);
       forge.revokeJobToken(token);
