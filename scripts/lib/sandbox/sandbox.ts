@@ -11,7 +11,7 @@ import type { Settings } from './forge/hub.ts';
 import type { Artifact, Job, Run, User } from './forge/tables.ts';
 import { answerPage, commentPageOf } from './pages/pages.ts';
 import { Runner } from './runner/runner.ts';
-import type { RunnerOptions } from './runner/runner.ts';
+import type { RunnerOptions } from './runner/run/options.ts';
 import { seedCommits, seedObjects } from './seed.ts';
 
 export type Role = 'owner' | 'reviewer' | 'stranger' | 'bot';

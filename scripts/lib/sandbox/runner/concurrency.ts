@@ -4,6 +4,12 @@ export interface Member {
   cancel(reason: string): void;
 }
 
+/** What happens to those who come when the group is taken. */
+export interface Rule {
+  readonly cancelInProgress: boolean;
+  readonly queue: 'single' | 'max';
+}
+
 interface Waiting {
   readonly member: Member;
   readonly go: (admitted: boolean) => void;
@@ -25,11 +31,7 @@ export class ConcurrencyGroups {
   readonly #groups = new Map<string, Group>();
 
   /** True when it may run; false when it was cancelled while it waited. Names are not case-sensitive. */
-  enter(
-    name: string,
-    member: Member,
-    rule: { readonly cancelInProgress: boolean; readonly queue: 'single' | 'max' },
-  ): Promise<boolean> {
+  enter(name: string, member: Member, rule: Rule): Promise<boolean> {
     const key = name.toLowerCase();
     const group = this.#groups.get(key) ?? { running: null, waiting: [] };
     this.#groups.set(key, group);

@@ -18,10 +18,7 @@ export async function runScript(
   const defaults = frame.top ? { ...workflow.defaults?.run, ...spec.defaults?.run } : {};
   const text = interpolateText(step.run ?? '', call.scope);
   const shell = interpolateText(step.shell ?? defaults.shell ?? '', call.scope);
-  const where = interpolateText(
-    step['working-directory'] ?? defaults['working-directory'] ?? '',
-    call.scope,
-  );
+  const where = interpolateText(step['working-directory'] ?? defaults['working-directory'] ?? '', call.scope);
   const file = join(job.places.temp, `${randomUUID()}${shell.startsWith('python') ? '.py' : '.sh'}`);
   await writeFile(file, text);
   for (const line of text.trimEnd().split('\n')) job.report.line(`\u001b[36;1m${line}\u001b[0m`);
