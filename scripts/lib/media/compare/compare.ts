@@ -89,16 +89,18 @@ async function equalByDigest(medium: Medium, path: string): Promise<FileVerdict>
   };
 }
 
+/** That it cannot be read, as those say who read one file alone. */
+const SAID_TWICE = /^the (?:file|picture)(?: cannot be read as [^:]+)?: /u;
+
 /** The reason without paths: where a file lay for a moment is no news, and differs from machine to machine. */
 function unreadable(
   medium: Medium,
   { side, message }: SideUnreadable,
   paths: readonly (string | undefined)[],
 ): FileVerdict {
-  const reason = paths.reduce<string>(
-    (text, path) => (path === undefined ? text : text.replaceAll(path, 'the file')),
-    message,
-  );
-  const finding = `The file ${side} cannot be read: ${reason}`;
+  const reason = paths
+    .reduce<string>((text, path) => (path === undefined ? text : text.replaceAll(path, 'the file')), message)
+    .replace(SAID_TWICE, '');
+  const finding = `The file ${side} cannot be read: ${reason}${/[.!?]$/u.test(reason) ? '' : '.'}`;
   return { kind: 'unreadable', side, reason, medium, finding, visibility: 1, measures: [], panels: [] };
 }
