@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Picture } from '../picture.ts';
-import { giveOf, moved, paste, planesOf } from './planes.ts';
+import { diceOf } from '../sound/seeded.ts';
+import { moverOf, paste, planesOf } from './planes.ts';
 
 const plain = (width: number, height: number, [red, green, blue]: readonly number[]): Picture => ({
   width,
@@ -29,30 +30,57 @@ test.each([
   expect([...bytes]).toEqual([light, light, light, light, light, light, light, light, blue, blue, red, red]);
 });
 
+test.each([2, 4, 6, 10])(
+  'every pixel of a picture %i wide has its own light, every four their differences',
+  (width) => {
+    const dice = diceOf('planes', width);
+    const picture: Picture = {
+      width,
+      height: 6,
+      rgba: Uint8ClampedArray.from({ length: width * 6 * 4 }, () => dice() * 256),
+    };
+    const { bytes } = planesOf(picture);
+    expect(bytes.length).toBe(width * 9);
+    const colour = (x: number, y: number) => [
+      ...picture.rgba.subarray((y * width + x) * 4, (y * width + x) * 4 + 3),
+    ];
+    const luma = ([red = 0, green = 0, blue = 0]: readonly number[]) =>
+      0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    for (let y = 0; y < 6; y += 1)
+      for (let x = 0; x < width; x += 1) {
+        const light = 16 + (luma(colour(x, y)) * 219) / 255;
+        expect(Math.abs((bytes[y * width + x] ?? 0) - light)).toBeLessThan(0.51);
+        if (x % 2 !== 0 || y % 2 !== 0) continue;
+        const four = [colour(x, y), colour(x + 1, y), colour(x, y + 1), colour(x + 1, y + 1)];
+        const mean = [0, 1, 2].map((channel) => four.reduce((sum, one) => sum + (one[channel] ?? 0), 0) / 4);
+        const at = width * 6 + ((y / 2) * width) / 2 + x / 2;
+        const blue = 128 + (((mean[2] ?? 0) - luma(mean)) / 1.8556) * (224 / 255);
+        const red = 128 + (((mean[0] ?? 0) - luma(mean)) / 1.5748) * (224 / 255);
+        expect(Math.abs((bytes[at] ?? 0) - blue)).toBeLessThan(0.51);
+        expect(Math.abs((bytes[at + (width * 6) / 4] ?? 0) - red)).toBeLessThan(0.51);
+      }
+  },
+);
+
 test('a movement of a whole pixel brings each pixel from its neighbour, and the edge goes on', () => {
-  const picture = planesOf(spread(8, 8, (x, y) => 16 * x + 2 * y));
-  const into = planesOf(plain(8, 8, [0, 0, 0]));
+  const given = planesOf(spread(8, 8, (x, y) => 16 * x + 2 * y));
   const whole = { x: 0, y: 0, width: 8, height: 8 };
-  moved(
-    picture,
-    into,
-    whole,
-    giveOf(picture, () => 1),
-    { x: 2, y: 0 },
-  );
+  const movedBy = (share: number, x: number) => {
+    const mover = moverOf(given, 2, () => share);
+    const [picture, into] = mover.planes;
+    if (picture === undefined || into === undefined) throw new Error('two planes were asked for');
+    picture.bytes.set(given.bytes);
+    mover.move(picture, into, whole, { x, y: 0 });
+    return { picture, into };
+  };
+  const { picture, into } = movedBy(1, 2);
   for (let y = 0; y < 8; y += 1)
     for (let x = 0; x < 8; x += 1)
       expect(into.bytes[y * 8 + x]).toBe(picture.bytes[y * 8 + Math.max(0, x - 2)]);
-  moved(
-    picture,
-    into,
-    whole,
-    giveOf(picture, () => 0.5),
-    { x: 1, y: 0 },
-  );
+  const half = movedBy(0.5, 1).into;
   // Half a pixel: the mean of two.
   const [left = 0, right = 0] = picture.bytes.subarray(27, 29);
-  expect(Math.abs((into.bytes[28] ?? 0) - (left + right) / 2)).toBeLessThanOrEqual(1);
+  expect(Math.abs((half.bytes[28] ?? 0) - (left + right) / 2)).toBeLessThanOrEqual(1);
 });
 
 test('a patch of a picture, pasted where it was, changes nothing; elsewhere only its place', () => {

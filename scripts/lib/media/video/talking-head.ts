@@ -4,11 +4,13 @@ import type { SpeechShape } from '../sound/speech-shape.ts';
 import { diceOf } from '../sound/seeded.ts';
 import { eyelidsOf, lowerEyelids } from './eyelids.ts';
 import { evenly, mouthIn, mouthOf } from './mouth.ts';
-import { giveOf, moved, paste, planesOf } from './planes.ts';
+import { moverOf, paste, planesOf } from './planes.ts';
 import type { Planes } from './planes.ts';
 
 /** Frames in a round of the head's small movements. */
 const ROUND = 100;
+/** Places of a round: a quarter there and a quarter back, from the middle. */
+const PLACES = ROUND / 2 + 1;
 /** So many frames may be held at once. */
 const HELD = 8;
 /** How far the head goes aside and down, in shares of the face's width. */
@@ -35,23 +37,26 @@ export function* talkingHead(
   seed: number,
 ): Generator<Uint8Array> {
   const { width, height } = picture;
-  const still = planesOf(picture);
-  /** What the head shows before it is moved. */
-  const shown = { ...still, bytes: still.bytes.slice() };
+  const { planes, move } = moverOf(picture, 2 + HELD + 1 + PLACES, giving(picture, face));
+  /** As it is, and what the head shows before it is moved. */
+  const [still, shown, ...others] = planes;
+  if (still === undefined || shown === undefined) throw new RangeError('a picture has planes');
+  still.bytes.set(planesOf(picture).bytes);
+  shown.bytes.set(still.bytes);
   const mouth = mouthOf(face, picture);
   const eyes = eyesOf(picture, face);
   const blinks = blinksOf(open.length, fps, seed);
-  const give = giveOf(picture, giving(picture, face));
   const poses = new Map<string, Planes>();
-  const bases = new Map<number, Planes>();
   // Whoever writes a frame to a pipe may still hold it while the next one is asked for.
-  const ring = Array.from({ length: HELD + 1 }, () => ({ ...still, bytes: still.bytes.slice() }));
+  const ring = others.slice(0, HELD + 1);
+  const free = others.slice(HELD + 1);
+  const bases = new Map<number, Planes>();
   for (let at = 0; at < open.length; at += 1) {
     const number = placeAt(at);
     const place = swayAt(number, face.box.width);
-    const base = bases.get(number) ?? { ...still, bytes: still.bytes.slice() };
+    const base = bases.get(number) ?? free.pop() ?? still;
     if (!bases.has(number)) {
-      moved(still, base, { x: 0, y: 0, width, height }, give, place);
+      move(still, base, { x: 0, y: 0, width, height }, place);
       bases.set(number, base);
     }
     const frame = ring[at % ring.length] ?? base;
@@ -64,12 +69,12 @@ export function* talkingHead(
     const lips = poses.get(name) ?? planesOf(mouthIn(mouth, picture, pose));
     poses.set(name, lips);
     paste(shown, lips, mouth.region.x, mouth.region.y);
-    moved(shown, frame, around(mouth.region), give, place);
+    move(shown, frame, around(mouth.region), place);
     const lids = blinks[at] ?? 0;
     if (lids > 0)
       for (const { box, shut, open: gaze } of eyes) {
         paste(shown, shut.get(lids) ?? gaze, box.x, box.y);
-        moved(shown, frame, around(box), give, place);
+        move(shown, frame, around(box), place);
         paste(shown, gaze, box.x, box.y);
       }
     yield frame.bytes;

@@ -8,6 +8,6 @@ export const ffmpeg: Declaration<FfmpegParams> = {
   slots: ['scene', 'voice', 'ambient'],
   params: FfmpegParams,
   outputs: [{ role: 'video', file: 'video.mp4', medium: 'video' }],
-  versions: { preview: 'round 5' },
+  versions: { preview: 'round 6' },
   previewSeconds: 13,
 };

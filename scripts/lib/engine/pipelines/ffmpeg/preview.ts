@@ -7,6 +7,7 @@ import { limited } from '#media/sound/limiter.ts';
 import { levelled } from '#media/sound/loudness.ts';
 import { decodeWave, encodeWave, secondsOf } from '#media/sound/wave-file.ts';
 import { momentOf, runsBack } from '#media/video/moment.ts';
+import { planesDrawer } from '#media/video/planes.ts';
 import { decodeSequence } from '#media/video/sequence.ts';
 import type { SplatSequence } from '#media/video/sequence.ts';
 import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
@@ -80,13 +81,13 @@ async function encodeRound(sequence: SplatSequence, job: Job, file: string): Pro
   const { width, height, fps, crf, roundSeconds } = job.params;
   const count = framesOf(fps, roundSeconds);
   const args = [
-    ...words(`-f rawvideo -pixel_format rgba -video_size ${width}x${height} -framerate ${fps} -i pipe:0`),
+    ...words(
+      `-f rawvideo -pixel_format yuv420p -color_range tv -video_size ${width}x${height} -framerate ${fps} -i pipe:0`,
+    ),
     ...words(
       `-an -c:v libx264 -preset veryfast -crf ${crf} -pix_fmt yuv420p -bf 0 -g ${count} -sc_threshold 0`,
     ),
-    ...words(
-      '-colorspace bt709 -color_primaries bt709 -color_trc bt709 -vf scale=out_color_matrix=bt709:out_range=tv',
-    ),
+    ...words('-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv'),
     ...BIT_EXACT,
     file,
   ];
@@ -108,25 +109,25 @@ function* frames(sequence: SplatSequence, job: Job, count: number): Generator<Ui
   const moment = momentOf(sequence);
   const back = runsBack(sequence);
   const standpoint = framed(sequence.standpoint);
+  const seen: Picture = { width, height, rgba: new Uint8ClampedArray(width * height * 4) };
+  const inPlanes = planesDrawer({ width, height });
   const drawn = new Map<number, Uint8Array>();
   for (let frame = 0; frame < count; frame += 1) {
     const same = back ? Math.min(frame, count - frame) : frame;
     const turn = (2 * Math.PI * same) / count;
-    const bytes =
-      drawn.get(same) ??
-      draw.draw(
-        moment(same / count),
-        orbit({
-          world: 'y-up',
-          ...standpoint,
-          yawDeg: swingDeg * Math.cos(turn),
-          pitchDeg: (RISE_DEG * (1 - Math.cos(turn))) / 2,
-        }),
-        wall,
-      ).rgba;
-    if (back) drawn.set(same, new Uint8Array(bytes.buffer));
+    let bytes = drawn.get(same);
+    if (bytes === undefined) {
+      const camera = orbit({
+        world: 'y-up',
+        ...standpoint,
+        yawDeg: swingDeg * Math.cos(turn),
+        pitchDeg: (RISE_DEG * (1 - Math.cos(turn))) / 2,
+      });
+      bytes = inPlanes(draw.draw(moment(same / count), camera, wall, seen).rgba);
+      if (back) drawn.set(same, bytes);
+    }
     if (frame % 5 === 0) job.progress((0.7 * frame) / count);
-    yield new Uint8Array(bytes.buffer);
+    yield bytes;
   }
 }
 

@@ -9,6 +9,6 @@ export const latentSync: Declaration<LatentSyncParams> = {
   slots: ['picture', 'voice'],
   params: LatentSyncParams,
   outputs: [{ role: 'talk', file: 'talk.mp4', medium: 'video' }],
-  versions: { preview: 'warp 3', upstream: latentSyncPin.version },
+  versions: { preview: 'warp 4', upstream: latentSyncPin.version },
   previewSeconds: 12,
 };

@@ -53,7 +53,7 @@ export const preview: Backend<LatentSyncParams> = {
         voicePath,
         ...words('-map 0:v -map 1:a -c:v libx264 -preset superfast -crf 21 -pix_fmt yuv420p'),
         ...words('-colorspace bt709 -color_primaries bt709 -color_trc bt709'),
-        ...words('-c:a aac -b:a 96k -movflags +faststart'),
+        ...words('-c:a aac -aac_coder fast -b:a 96k -movflags +faststart'),
         ...BIT_EXACT,
         file,
       ],

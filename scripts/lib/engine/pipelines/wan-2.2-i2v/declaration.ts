@@ -9,6 +9,6 @@ export const wan: Declaration<WanParams> = {
   slots: ['picture'],
   params: WanParams,
   outputs: [{ role: 'clip', file: 'clip.mp4', medium: 'video' }],
-  versions: { preview: 'parallax 3', upstream: wanPin.version },
+  versions: { preview: 'parallax 4', upstream: wanPin.version },
   previewSeconds: 25,
 };

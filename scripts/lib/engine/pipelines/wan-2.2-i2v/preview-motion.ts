@@ -5,6 +5,8 @@ import type { Dice } from '#media/sound/seeded.ts';
 import type { SplatCloud } from '#media/splat/cloud.ts';
 import { inEyePlane, middleOfFace } from '#media/splat/portrait.ts';
 import type { Portrait } from '#media/splat/portrait.ts';
+import { shifter } from '#media/video/shifted.ts';
+import type { Lines } from '#media/video/shifted.ts';
 
 /** How the camera drifts past a figure that breathes; `share` of the clip goes from 0 to 1. */
 export interface Motion {
@@ -90,45 +92,27 @@ export function breathe(
 /** How far the backdrop moves against the figure's turn, in widths of the picture a radian. */
 const PARALLAX = 0.5;
 
-/** The backdrop as a camera that has turned sees it: it moves with the turn, for it is far behind. Beyond its edge the edge goes on. */
-export function backdropAt(plate: Picture, camera: Camera, into: Picture): Picture {
-  const { width, height, rgba } = into;
-  const [, , forward] = camera.rotation;
-  const shift = {
-    x: Math.asin(forward[0]) * PARALLAX * plate.width,
-    y: Math.asin(forward[1]) * PARALLAX * plate.width,
+/**
+ * The backdrop as a camera that has turned sees it: it moves with the turn, for it is far behind. Beyond its edge the edge goes
+ * on. A frame is written over by the next one.
+ */
+export function backdropOf(plate: Picture, size: Size): (camera: Camera) => Picture {
+  const draw = shifter(plate, size);
+  const scale = Math.max(plate.width / size.width, plate.height / size.height);
+  return ({ rotation: [, , forward] }) => {
+    const shift = {
+      x: Math.asin(forward[0]) * PARALLAX * plate.width,
+      y: Math.asin(forward[1]) * PARALLAX * plate.width,
+    };
+    return draw(
+      placesOf(size.width, plate.width, shift.x, scale),
+      placesOf(size.height, plate.height, shift.y, scale),
+    );
   };
-  const scale = Math.max(plate.width / width, plate.height / height);
-  const columns = placesOf(width, plate.width, shift.x, scale);
-  const rows = placesOf(height, plate.height, shift.y, scale);
-  const from = plate.rgba;
-  // A row of the plate between its lines, then a pixel between its columns, in 256ths.
-  const mixed = new Int32Array(plate.width * 4);
-  for (let y = 0, at = 0; y < height; y += 1) {
-    const line = rows[y * 3] ?? 0;
-    const above = line * plate.width * 4;
-    const below = (rows[y * 3 + 1] ?? 0) * plate.width * 4;
-    const share = rows[y * 3 + 2] ?? 0;
-    for (let part = 0; part < mixed.length; part += 1) {
-      const value = from[above + part] ?? 0;
-      mixed[part] = value * 256 + ((from[below + part] ?? 0) - value) * share;
-    }
-    for (let x = 0; x < width * 3; x += 3, at += 4) {
-      const left = (columns[x] ?? 0) * 4;
-      const right = (columns[x + 1] ?? 0) * 4;
-      const part = columns[x + 2] ?? 0;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const value = mixed[left + channel] ?? 0;
-        rgba[at + channel] = (value * 256 + ((mixed[right + channel] ?? 0) - value) * part + 32_768) >> 16;
-      }
-      rgba[at + 3] = 255;
-    }
-  }
-  return into;
 }
 
 /** Where each of `length` lines of a frame is read on a plate of `span` lines: two lines, and 256ths from the first to the second. */
-function placesOf(length: number, span: number, moved: number, scale: number): Int32Array {
+function placesOf(length: number, span: number, moved: number, scale: number): Lines {
   const places = new Int32Array(length * 3);
   for (let index = 0; index < length; index += 1) {
     const place = (index + 0.5 - length / 2) * scale + span / 2 + moved - 0.5;

@@ -5,12 +5,13 @@ import { diceOf } from '#media/sound/seeded.ts';
 import { portraitOf } from '#media/splat/portrait.ts';
 import type { Portrait } from '#media/splat/portrait.ts';
 import { rasteriser } from '#media/splat/rasterise.ts';
+import { planesDrawer } from '#media/video/planes.ts';
 import { BIT_EXACT, runFfmpeg } from '../../backends/ffmpeg.ts';
 import { inputOf } from '../pipeline.ts';
 import type { Backend, BuildJob } from '../pipeline.ts';
 import { TASKS } from './params.ts';
 import type { WanParams } from './params.ts';
-import { backdropAt, breathe, cameraAt, motionOf } from './preview-motion.ts';
+import { backdropOf, breathe, cameraAt, motionOf } from './preview-motion.ts';
 
 const FOCAL_MM = 30;
 const FRONT = 30_000;
@@ -33,8 +34,7 @@ export const preview: Backend<WanParams> = {
     const { fps } = TASKS[job.params.task];
     job.log(`${job.params.frames} frames of ${size.width} × ${size.height} at ${fps} a second`);
     const argv = [
-      ...`-f rawvideo -pix_fmt rgba -s ${size.width}x${size.height} -r ${fps} -i pipe:0`.split(' '),
-      ...'-vf scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bitexact,format=yuv420p'.split(
+      ...`-f rawvideo -pix_fmt yuv420p -color_range tv -s ${size.width}x${size.height} -r ${fps} -i pipe:0`.split(
         ' ',
       ),
       ...'-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv'.split(' '),
@@ -60,16 +60,18 @@ async function* framesOf(
   const motion = motionOf(diceOf('clip', job.seed), frames / fps);
   const draw = rasteriser(size);
   const positions = new Float32Array(portrait.cloud.positions.length);
-  const behind: Picture = { ...size, rgba: new Uint8ClampedArray(size.width * size.height * 4) };
+  const backdrop = backdropOf(portrait.matte.plate, size);
+  const seen: Picture = { ...size, rgba: new Uint8ClampedArray(size.width * size.height * 4) };
+  const inPlanes = planesDrawer(size);
   for (let frame = 0; frame < frames; frame += 1) {
     job.signal.throwIfAborted();
     const share = frame / (frames - 1);
     const camera = cameraAt(motion, portrait, share, size);
     const figure = breathe(motion, portrait, share, positions);
-    const { rgba } = draw.draw(figure, camera, backdropAt(portrait.matte.plate, camera, behind));
+    draw.draw(figure, camera, backdrop(camera), seen);
     job.progress(0.3 + (0.7 * (frame + 1)) / frames);
     // ffmpeg may not have taken it when the next one is drawn: each frame has memory of its own.
-    yield new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+    yield inPlanes(seen.rgba);
   }
 }
 
