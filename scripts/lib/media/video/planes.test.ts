@@ -30,6 +30,10 @@ test.each([
   expect([...bytes]).toEqual([light, light, light, light, light, light, light, light, blue, blue, red, red]);
 });
 
+/** BT.709. */
+const luma = ([red = 0, green = 0, blue = 0]: readonly number[]) =>
+  0.2126 * red + 0.7152 * green + 0.0722 * blue;
+
 test.each([2, 4, 6, 10])(
   'every pixel of a picture %i wide has its own light, every four their differences',
   (width) => {
@@ -44,8 +48,6 @@ test.each([2, 4, 6, 10])(
     const colour = (x: number, y: number) => [
       ...picture.rgba.subarray((y * width + x) * 4, (y * width + x) * 4 + 3),
     ];
-    const luma = ([red = 0, green = 0, blue = 0]: readonly number[]) =>
-      0.2126 * red + 0.7152 * green + 0.0722 * blue;
     for (let y = 0; y < 6; y += 1)
       for (let x = 0; x < width; x += 1) {
         const light = 16 + (luma(colour(x, y)) * 219) / 255;

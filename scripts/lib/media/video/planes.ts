@@ -96,7 +96,12 @@ export interface Mover {
    * @param move pixels to the right and down, for what gives all
    * @throws {RangeError} when source or into are none of `planes`
    */
-  move(source: Planes, into: Planes, box: Box, move: { readonly x: number; readonly y: number }): void;
+  readonly move: (
+    source: Planes,
+    into: Planes,
+    box: Box,
+    move: { readonly x: number; readonly y: number },
+  ) => void;
 }
 
 /**
