@@ -52,7 +52,8 @@ export function quantity(value: number, unit: string): string {
     case '°':
       return `${figure(value)}°`;
     default:
-      return `${figureOrWhole(value)}\u202f${unit}`;
+      // A unit that is a word may stand on a line of its own.
+      return `${figureOrWhole(value)}${/[a-z]{3}/u.test(unit) ? ' ' : '\u202f'}${unit}`;
   }
 }
 
