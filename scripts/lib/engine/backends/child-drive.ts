@@ -1,6 +1,6 @@
 import { failureOf, ParentMessage } from './child-job.ts';
 import type { ChildMessage } from './child-job.ts';
-import type { Drive } from './warm-driver.ts';
+import type { Drive } from '../pipelines/card.ts';
 
 /** In the process of a build: a `Drive` that asks the parent, which keeps the drivers, and what is to be done with its words. */
 export function askParent(say: (message: ChildMessage) => void): {

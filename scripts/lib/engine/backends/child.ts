@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { UserError } from '#core/errors.ts';
-import type { CardAccess, Pipeline } from '../pipelines/pipeline.ts';
+import type { CardAccess } from '../pipelines/card.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
 import { askParent } from './child-drive.ts';
 import { ChildJob, END_OF_WORDS, failureMessage, MESSAGES_FD } from './child-job.ts';
 import type { ChildMessage } from './child-job.ts';

@@ -1,32 +1,7 @@
 import { execa } from 'execa';
 import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
-import type { CardStand } from '../pipelines/pipeline.ts';
-
-/** A process as it is asked for. */
-export interface ProcessRequest {
-  readonly argv: readonly string[];
-  readonly cwd: string;
-  /** Everything that it sees beside PATH, HOME and the locale. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Without it, nothing but `signal` ends it. */
-  readonly timeoutSeconds?: number;
-  readonly signal: AbortSignal;
-  /** Each line of stdout and stderr as it comes; a progress bar's carriage return ends a line too. */
-  readonly line: (text: string) => void;
-  /** Told by a driver of ours that takes the lock of the card itself. */
-  readonly stands?: ((at: CardStand) => void) | undefined;
-}
-
-/** How it ended. */
-export interface ProcessEnd {
-  /** 128 and the signal's number when a signal ended the program itself; `undefined` when it ended the whole group. */
-  readonly exitCode: number | undefined;
-  readonly signal: string | undefined;
-  readonly timedOut: boolean;
-  /** Wall time. */
-  readonly seconds: number;
-}
+import type { ProcessEnd, ProcessRequest } from '../pipelines/card.ts';
 
 export type RunProcess = (request: ProcessRequest) => Promise<ProcessEnd>;
 

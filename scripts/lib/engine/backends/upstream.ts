@@ -6,7 +6,7 @@ import { simpleGit } from 'simple-git';
 import { UserError } from '#core/errors.ts';
 import type { Json } from '#core/json.ts';
 import { inOrder } from '#core/json.ts';
-import type { Backend, BuildJob, CardStand, InputFile, Invocation, Params } from '../pipelines/pipeline.ts';
+import type { Backend, BuildJob, InputFile, Invocation, Params } from '../pipelines/pipeline.ts';
 import {
   commandLine,
   environmentFile,
@@ -25,7 +25,8 @@ import type { TimeLimit } from './time-limit.ts';
 import { failureError, recogniseFailure } from './upstream-failures.ts';
 import type { Failure } from './upstream-failures.ts';
 import { driverShare, runProcess, tqdmShare } from './upstream-process.ts';
-import type { ProcessEnd, RunProcess } from './upstream-process.ts';
+import type { RunProcess } from './upstream-process.ts';
+import type { CardStand, ProcessEnd } from '../pipelines/card.ts';
 
 /** What a dry run knows of a job. */
 export type JobFacts<P extends Params> = Omit<BuildJob<P>, 'log' | 'progress' | 'signal' | 'card'>;

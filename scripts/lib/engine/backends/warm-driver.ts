@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
-import type { Json } from '#core/json.ts';
 import {
   driverSays,
   endGroup,
@@ -10,26 +9,7 @@ import {
   lineSplitter,
   requireStarted,
 } from './upstream-process.ts';
-import type { ProcessEnd, ProcessRequest } from './upstream-process.ts';
-
-/** A job for a driver that may have its model in VRAM already. */
-export interface DriveRequest extends Omit<ProcessRequest, 'timeoutSeconds'> {
-  /** Whose model it is: a system has at most one such process. */
-  readonly system: string;
-  /** What decides which model is loaded: jobs that differ in it never share a process. */
-  readonly model: Json;
-  /** Files of the job and of its result. Absolute. */
-  readonly job: string;
-  readonly result: string;
-}
-
-/**
- * Does a job as a process of its own would: the end of the job is told as that of a process.
- *
- * @throws the signal's reason when it was aborted
- * @throws {UserError} `program-missing`
- */
-export type Drive = (request: DriveRequest) => Promise<ProcessEnd>;
+import type { Drive, DriveRequest } from '../pipelines/card.ts';
 
 /** A driver process that takes job after job. */
 export interface WarmDriver {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inOrder } from '#core/json.ts';
 import { startDriver } from './warm-driver.ts';
-import type { Drive, DriveRequest, WarmDriver } from './warm-driver.ts';
+import type { Drive, DriveRequest } from '../pipelines/card.ts';
+import type { WarmDriver } from './warm-driver.ts';
 
 /** Drivers that stay for the next job of their system, for as long as the block that holds them. */
 export interface WarmDrivers extends AsyncDisposable {

@@ -20,7 +20,7 @@ import { cardTime } from '../cost/card-time.ts';
 import { costOf } from '../cost/cost.ts';
 import { meterPower } from '../cost/power-meter.ts';
 import type { Rates } from '../licence/owner.ts';
-import type { CardStand } from '../pipelines/pipeline.ts';
+import type { CardStand } from '../pipelines/card.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { BuildResult } from '../store/results.ts';
 import type { Store } from '../store/store.ts';

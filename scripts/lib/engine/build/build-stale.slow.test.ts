@@ -10,6 +10,7 @@ import { ArtifactName } from '#core/names.ts';
 import { pixelDigest } from '#media/canon/reference.ts';
 import { odd, oddities } from '#test/small-world/oddities.ts';
 import { MANIFEST, NAVY, RED, reference, WORLD } from '#test/small-world/small-world.ts';
+import type { Snapshot } from '../repository/snapshot.ts';
 import { build, kinds, smallWorld } from '#test/small-world/workshop.ts';
 import { ifThere } from '../store/durable-file.ts';
 import { failureOf, withBackend } from './build-stale.ts';
@@ -222,4 +223,44 @@ test('what a corrupted store has of an input is found, and nothing is built from
     error: { code: 'store-corrupt' },
   });
   expect(again.lock.has(ArtifactName.parse('mesh'))).toBe(false);
+});
+
+test('I23: when something newer is asked for, what it asks for too is finished, the rest is stopped, and nothing else is started', async () => {
+  await using world = await smallWorld();
+  const trace = join(world.repo.root, '..', 'trace');
+  // Two that hang until a file is there, and one that reads one of them.
+  const manifest = (other: string) =>
+    odd(`how: until ${trace}`).replace(
+      '  sibling: ',
+      `  other: { system: misbehave, reads: { from: canon }, params: { how: '${other}' }, seed: 1, ships: no }\n  sibling: `,
+    );
+  await world.repo.write({ 'assets/alpha.yml': manifest(`until ${trace}`) });
+  const before = await world.snapshot();
+  await world.repo.write({ 'assets/alpha.yml': manifest('behave') });
+  const newer = Promise.withResolvers<Snapshot>();
+  const started = new Set<string>();
+  const report = await build(world, {
+    snapshot: before,
+    newer: newer.promise,
+    machine: { slots: 4 },
+    onEvent: async ({ kind, name }) => {
+      if (kind === 'started') started.add(name);
+      if (kind === 'started' && started.has('odd') && started.has('other'))
+        newer.resolve(await world.snapshot());
+      if (kind === 'ended' && name === 'other') await writeFile(trace, 'go on');
+    },
+  });
+  expect(kinds(report)).toMatchObject({
+    canon: 'built',
+    odd: 'built',
+    other: 'cancelled',
+    after: 'cancelled',
+  });
+  expect(report.complete).toBe(false);
+  expect(kinds(await build(world))).toMatchObject({
+    canon: 'reused',
+    odd: 'reused',
+    other: 'built',
+    after: 'built',
+  });
 });

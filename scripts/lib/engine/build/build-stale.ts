@@ -3,6 +3,7 @@ import type { Cause } from '#core/cause.ts';
 import { messageOf, UserError } from '#core/errors.ts';
 import { expandGraph, parentsOf } from '#core/graph.ts';
 import type { Graph } from '#core/graph.ts';
+import type { ContentKey } from '#core/key.ts';
 import type { LedgerRecord } from '#core/ledger-record.ts';
 import type { Lock, LockLine } from '#core/lock.ts';
 import type { ArtifactName, BackendName } from '#core/names.ts';
@@ -12,15 +13,14 @@ import type { Facts, StaleItem } from '#core/plan.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { Measured } from '../schedule/measured.ts';
 import { warmDrivers } from '../backends/warm-drivers.ts';
-import type { WarmDrivers } from '../backends/warm-drivers.ts';
-import type { CardStand } from '../pipelines/pipeline.ts';
+import type { CardStand } from '../pipelines/card.ts';
 import { roomOnCard } from '../schedule/on-card.ts';
 import type { CardRoom } from '../schedule/on-card.ts';
 import { planStart } from '../schedule/start-plan.ts';
 import type { StartPlan } from '../schedule/start-plan.ts';
 import type { BuildResult, Results } from '../store/results.ts';
 import { buildOne, logOf } from './build-one.ts';
-import type { Workshop } from './build-one.ts';
+import type { Watch, Workshop } from './build-one.ts';
 import { crewIn } from './crew.ts';
 import type { Crew } from './crew.ts';
 import { admits, needOf, requireMachine } from './resources.ts';
@@ -58,6 +58,11 @@ export interface BuildOptions extends Workshop {
   readonly measured?: ReadonlyMap<ArtifactName, Measured>;
   /** Told once, before the first build. */
   readonly onPlan?: (plan: StartPlan) => void;
+  /**
+   * Comes when something newer is to be built instead: what runs and is not asked for there is stopped, what is asked for there
+   * is finished, and nothing else is started.
+   */
+  readonly newer?: Promise<Pick<Snapshot, 'graph' | 'facts' | 'lock'>> | undefined;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: BuildEvent) => void;
 }
@@ -106,13 +111,15 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
       running.set(item.name, { ...entry, stand });
       woken.resolve();
     };
+    const stop = new AbortController();
     const work = async (): Promise<void> => {
       await Promise.all(room.end.map((other) => drivers.end(other)));
-      const outcome = await obtain(options, crew, item, lock, { onCard, drivers });
+      const either = AbortSignal.any([signal, stop.signal]);
+      const outcome = await obtain(options, crew, item, lock, { onCard, drivers, signal: either });
       running.delete(item.name);
       end(item.name, outcome);
     };
-    const entry: Running = { ...item, need, system, stand: undefined, ended: work() };
+    const entry: Running = { ...item, need, system, stand: undefined, stop, ended: work() };
     running.set(item.name, entry);
   };
   const roomFor = (item: Ready, later: readonly StaleItem[]): CardRoom | undefined => {
@@ -130,6 +137,21 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
       later.map(({ node }) => node.system),
     );
   };
+
+  let closed = false;
+  const makeWay = (next: Pick<Snapshot, 'graph' | 'facts' | 'lock'>): void => {
+    closed = true;
+    const built = [...outcomes].flatMap(([name, outcome]) =>
+      'line' in outcome ? [[name, outcome.line] as const] : [],
+    );
+    const asked = makePlan(next.graph, next.facts, new Map([...next.lock, ...built]), catalog);
+    const keys = new Map(staleOf(asked).map(({ name, key }) => [name, key]));
+    for (const [name, { key, stop }] of running)
+      if (keys.get(name) !== key) stop.abort(new Error('it is no longer asked for'));
+    woken.resolve();
+  };
+  // What is newer and cannot be read stops nothing.
+  options.newer?.then(makeWay).catch(() => undefined);
 
   const first = staleOf(makePlan(graph, facts, lock, catalog)).filter(
     ({ name }) => wanted?.has(name) ?? true,
@@ -149,7 +171,7 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
     for (const item of twinsLast(stale, () => running.values())) {
       if (outcomes.has(item.name) || !isReady(item)) continue;
       const impossible = faultOf(() => requireMachine(options.machine, item.node));
-      if (signal.aborted) end(item.name, { kind: 'cancelled' });
+      if (signal.aborted || closed) end(item.name, { kind: 'cancelled' });
       else if (impossible !== undefined)
         end(item.name, { kind: 'failed', error: impossible, log: undefined });
       else if (!needOf(item.node).gpu || !cardTaken) {
@@ -171,6 +193,8 @@ interface Running extends Work {
   readonly need: Need;
   readonly system: string;
   readonly stand: CardStand | undefined;
+  readonly key: ContentKey;
+  readonly stop: AbortController;
   readonly ended: Promise<void>;
 }
 
@@ -228,9 +252,10 @@ async function obtain(
   crew: Crew,
   item: Ready,
   lock: Lock,
-  card: { readonly onCard: (at: CardStand) => void; readonly drivers: WarmDrivers },
+  watch: Pick<Watch, 'onCard' | 'drivers' | 'signal'>,
 ): Promise<Outcome> {
-  const { results, signal, onEvent } = options;
+  const { results, onEvent } = options;
+  const { signal } = watch;
   const { name, node, key, recipe, causes } = item;
   let log: string | undefined;
   try {
@@ -250,8 +275,7 @@ async function obtain(
       const task = { node, recipe, key, fence: lease.fence };
       log = logOf(options, task);
       const result = await buildOne(options, crew, task, lock, {
-        ...card,
-        signal,
+        ...watch,
         onLog: (line) => onEvent?.({ kind: 'log', name, line }),
         onProgress: (share) => onEvent?.({ kind: 'progress', name, share }),
       });

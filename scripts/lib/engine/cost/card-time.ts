@@ -1,4 +1,4 @@
-import type { CardStand } from '../pipelines/pipeline.ts';
+import type { CardStand } from '../pipelines/card.ts';
 
 /** A stretch of time by `performance.now()`, milliseconds. */
 export interface Stretch {

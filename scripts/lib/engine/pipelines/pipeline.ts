@@ -3,7 +3,7 @@ import type { Json } from '#core/json.ts';
 import type { ArtifactName, BackendName } from '#core/names.ts';
 import type { Oid } from '#core/oid.ts';
 import type { System } from '#core/system.ts';
-import type { Drive } from '../backends/warm-driver.ts';
+import type { CardAccess } from './card.ts';
 
 /** A system's parameters, as they stand in its key. */
 export type Params = Readonly<Record<string, Json>>;
@@ -14,24 +14,6 @@ export interface InputFile {
   readonly path: string;
   /** SHA-256 of its bytes, except for the reference itself, which is known by its pixels. */
   readonly digest: Oid;
-}
-
-/** Where a build stands with the card; before the first of these it prepares itself, or loads its model. */
-export type CardStand =
-  /** For its turn to compute: its model may be loaded. */
-  | 'waiting'
-  | 'computing'
-  /** It needs the card no more; a model that stays loaded belongs to nobody then. */
-  | 'left';
-
-/** What a build knows of the card that it shares. */
-export interface CardAccess {
-  /** The file whose lock (flock(2)) whoever computes holds. Absolute. */
-  readonly lock: string;
-  /** Told as it goes. */
-  stands(at: CardStand): void;
-  /** Has a driver that stays for the next job do this one; absent where nobody keeps drivers. */
-  readonly drive?: Drive | undefined;
 }
 
 /** What a backend is told. It knows no repository, no lock and no store. */

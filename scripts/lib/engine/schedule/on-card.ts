@@ -1,4 +1,4 @@
-import type { CardStand } from '../pipelines/pipeline.ts';
+import type { CardStand } from '../pipelines/card.ts';
 
 /** A build that has begun and uses the card. */
 export interface CardBuild {

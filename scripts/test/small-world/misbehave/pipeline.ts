@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
 import type { BuildJob, Params, Pipeline } from '#engine/pipelines/pipeline.ts';
@@ -16,6 +17,10 @@ const ways: Readonly<Record<string, (job: BuildJob<Params>, out: string, of: str
   empty: (_, out) => writeFile(out, ''),
   extra: (job, out) => Promise.all([writeFile(out, 'x'), writeFile(join(job.outDir, 'more.txt'), 'x')]),
   hang: () => wait(600_000),
+  until: async (_, out, of) => {
+    await promisify(execFile)('sh', ['-c', `until test -e "$1"; do sleep 0.02; done`, 'sh', of]);
+    await writeFile(out, 'x');
+  },
   deaf: (job) => {
     process.removeAllListeners('SIGTERM');
     process.on('SIGTERM', () => job.log('I do not hear'));
