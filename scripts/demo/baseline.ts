@@ -6,9 +6,18 @@ import { LedgerRecord } from '#core/ledger-record.ts';
 import { parseLock } from '#core/lock.ts';
 import type { Lock } from '#core/lock.ts';
 
-/** A checkout of what is committed here, with a lock of what the preview backends made of it on this machine. */
-export interface Baseline {
+export interface BaselinePlaces {
+  readonly project: string;
+  /** A clone of it, which gets a commit with the lock. */
   readonly checkout: string;
+  /** Where the builds work. */
+  readonly jobs: string;
+  /** Where their bytes go; it stays from run to run. */
+  readonly store: string;
+}
+
+/** What main has before the story begins: a lock of what the preview backends made of it on this machine. */
+export interface Baseline {
   readonly lock: Lock;
   readonly records: readonly LedgerRecord[];
   /** How many artifacts were built now; the others were in the store. */
@@ -19,7 +28,6 @@ export interface Baseline {
 const Made = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('made'),
-    checkout: z.string(),
     lock: z.string(),
     records: z.array(LedgerRecord).readonly(),
     built: z.int(),
@@ -28,17 +36,23 @@ const Made = z.discriminatedUnion('kind', [
 ]);
 export type Made = z.infer<typeof Made>;
 
+/** A fresh checkout of what is committed here, which is only read. */
+export async function cloneOf(project: string, checkout: string): Promise<void> {
+  const git = execa({ env: { GIT_LFS_SKIP_SMUDGE: '1' } });
+  await git`git clone --quiet -c advice.detachedHead=false ${project} ${checkout}`;
+}
+
 /**
- * Prepares what main has before the story begins: its checkout below `folder`, its bytes in `store`, which stays from run to run.
- * Another process does it, because every process that we start later costs a copy of the tables of all our memory.
+ * Makes what main has. Another process does it, because every process that we start later costs a copy of the tables of all our
+ * memory.
  *
  * @throws {UserError} `baseline-failed` when an artifact could not be built
  */
-export async function makeBaseline(project: string, folder: string, store: string): Promise<Baseline> {
+export async function makeBaseline(places: BaselinePlaces): Promise<Baseline> {
   const program = join(import.meta.dirname, 'make-baseline.ts');
   const { stdout } = await execa({
     stderr: 'inherit',
-  })`${process.execPath} ${program} ${project} ${folder} ${store}`;
+  })`${process.execPath} ${program} ${JSON.stringify(places)}`;
   const made = Made.parse(JSON.parse(stdout));
   if (made.kind === 'failed') throw new UserError(made.code, made.message, { hint: made.hint });
   return { ...made, lock: parseLock(made.lock) };

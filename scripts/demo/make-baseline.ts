@@ -1,14 +1,20 @@
 /**
- * `node scripts/demo/make-baseline.ts PROJECT FOLDER STORE`: prepares what main has and prints it as one line of JSON. In a
+ * `node scripts/demo/make-baseline.ts PLACES`, which are JSON: prepares what main has and prints it as one line of JSON. In a
  * process of its own, so that the forge, which starts a process for nearly every request, stays small: see `baseline.ts`.
  */
+import { z } from 'zod';
 import { messageOf, UserError } from '#core/errors.ts';
 import { formatLock } from '#core/lock.ts';
 import type { Made } from './baseline.ts';
 import { prepareBaseline } from './prepare-baseline.ts';
 
-const [project = '', folder = '', store = ''] = process.argv.slice(2);
-const made = await prepareBaseline(project, folder, store).then(
+const Places = z.strictObject({
+  project: z.string(),
+  checkout: z.string(),
+  jobs: z.string(),
+  store: z.string(),
+});
+const made = await prepareBaseline(Places.parse(JSON.parse(process.argv[2] ?? ''))).then(
   ({ lock, ...rest }): Made => ({ kind: 'made', lock: formatLock(lock.values()), ...rest }),
   (error: unknown): Made => {
     if (!(error instanceof UserError)) throw error;

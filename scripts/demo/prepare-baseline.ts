@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -15,7 +14,7 @@ import { readWorkTree } from '#engine/repository/snapshot.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { folderResults } from '#engine/store/results.ts';
-import type { Baseline } from './baseline.ts';
+import type { Baseline, BaselinePlaces } from './baseline.ts';
 
 /**
  * Prepares what main has before the story begins. The store stays from run to run, so only the first one builds; the
@@ -23,14 +22,8 @@ import type { Baseline } from './baseline.ts';
  *
  * @throws {UserError} `baseline-failed` when an artifact could not be built
  */
-export async function prepareBaseline(project: string, folder: string, store: string): Promise<Baseline> {
-  const checkout = join(folder, 'seed');
-  await rm(checkout, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+export async function prepareBaseline({ project, checkout, jobs, store }: BaselinePlaces): Promise<Baseline> {
   const git = execa({ cwd: checkout, env: { GIT_LFS_SKIP_SMUDGE: '1' } });
-  await execa({
-    env: { GIT_LFS_SKIP_SMUDGE: '1' },
-  })`git clone --quiet -c advice.detachedHead=false ${project} ${checkout}`;
   const bytesOf = await lfsReader(project, { maxBytes: 2 ** 28 });
   const snapshot = await readWorkTree(checkout, { catalog, bytesOf, trust: 'cards' });
   const kept = folderStore(store);
@@ -41,7 +34,7 @@ export async function prepareBaseline(project: string, folder: string, store: st
     store: kept,
     results: folderResults(store, kept),
     bytesOf,
-    folder: join(folder, 'baseline-jobs'),
+    folder: jobs,
     program: project,
     preview: makePreview,
     runner: hostname(),
@@ -67,5 +60,5 @@ export async function prepareBaseline(project: string, folder: string, store: st
   if (changed)
     await git`git -c user.name=alpha -c user.email=alpha@users.noreply.example commit --quiet -m ${'Lock what this machine made of main'}`;
   const { stdout } = await git`git rev-parse HEAD`;
-  return { checkout, lock: report.lock, records: buildRecords(report, CommitId.parse(stdout)), built };
+  return { lock: report.lock, records: buildRecords(report, CommitId.parse(stdout)), built };
 }

@@ -5,15 +5,13 @@ import { stringify, parse } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
 import { oidOf } from '#core/oid.ts';
-import { appendToLedger } from '#engine/ledger/ledger.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
-import { folderStore } from '#engine/store/folder.ts';
 import { readReference } from '#media/canon/reference.ts';
 import type { Clone } from '#sandbox/clone.ts';
-import { openSandbox } from '#sandbox/sandbox.ts';
 import type { Sandbox, WorkflowRun } from '#sandbox/sandbox.ts';
-import { makeBaseline } from './baseline.ts';
-import type { Baseline } from './baseline.ts';
+import { cloneOf, makeBaseline } from './baseline.ts';
+import { giveBaseline, openForge } from './forge-of-main.ts';
+import type { ForgeOfMain } from './forge-of-main.ts';
 import { agree, commentsOf, digestsOfComment, digestsOfLock, lockAt, releaseOf, siteOf } from './evidence.ts';
 import type { Digests } from './evidence.ts';
 
@@ -116,8 +114,18 @@ export async function playStory(
 
   const page = join(story.folder, 'comment.html');
   const firstPage = join(story.folder, 'comment-first-push.html');
+  const checkout = join(story.scratch, 'seed');
+  let opening: Promise<ForgeOfMain> | undefined;
   const main = await step('what main has', async () => {
-    const value = await makeBaseline(story.project, story.scratch, story.store);
+    await cloneOf(story.project, checkout);
+    opening = openForge(join(story.scratch, 'sandbox'), checkout, story);
+    opening.catch(() => undefined); // the next step says so
+    const value = await makeBaseline({
+      project: story.project,
+      checkout,
+      jobs: join(story.scratch, 'baseline-jobs'),
+      store: story.store,
+    });
     return {
       value,
       told: [
@@ -126,25 +134,18 @@ export async function playStory(
     };
   });
   const forge = await step('a forge on this machine', async () => {
-    hold(main !== undefined, 'no baseline');
-    const sandbox = await openSandbox({
-      root: join(story.scratch, 'sandbox'),
-      seedFrom: main.checkout,
-      packagesFrom: story.project,
-      ...(story.port === undefined ? {} : { port: story.port }),
-      runner: { disabled: ['check.yml'] },
-    });
-    const clone = await sandbox.clone('owner');
-    await giveBaseline(sandbox, clone, main, story.store);
+    hold(main !== undefined && opening !== undefined, 'no baseline');
+    const value = await opening;
+    await giveBaseline(value, checkout, main, story.store);
     return {
-      value: { sandbox, clone },
+      value,
       told: [
-        `${sandbox.url}/${sandbox.slug}`,
+        `${value.sandbox.url}/${value.sandbox.slug}, opened while that was built`,
         'check.yml rests here: it is the test suite, which `npm run check` runs',
       ],
     };
   });
-  const sandbox = forge?.sandbox;
+  const sandbox = (forge ?? (await opening?.catch(() => undefined)))?.sandbox;
   const opened = await step('a pull request turns her hair', async () => {
     hold(forge !== undefined, 'no forge');
     const { sandbox, clone } = forge;
@@ -325,29 +326,6 @@ const place = ({ slug }: Sandbox) => {
 };
 
 const api = (sandbox: Sandbox, role: 'owner' | 'reviewer') => sandbox.api(role);
-
-/** The bytes that main's lock names, and the record of their builds: what earlier runs would have left. */
-async function giveBaseline(
-  sandbox: Sandbox,
-  clone: Clone,
-  { lock, records }: Baseline,
-  folder: string,
-): Promise<void> {
-  const near = folderStore(folder);
-  for (const { outputs, preview } of lock.values()) {
-    for (const digest of [
-      ...outputs.map((output) => output.digest),
-      ...(preview === null ? [] : [preview]),
-    ]) {
-      const path = join(folder, 'sha256', digest.slice(0, 2), digest);
-      if (await near.has({ digest })) await sandbox.forge.lfs.blobs.adopt(digest, path);
-    }
-  }
-  await appendToLedger({ root: clone.path, remote: 'origin' }, records, {
-    now: () => new Date(),
-    by: { name: 'alpha', email: 'alpha@users.noreply.example' },
-  });
-}
 
 /** The picture and its card, as `npm run alpha -- card` writes it. */
 async function withCard(clone: Clone, picture: Uint8Array): Promise<Record<string, Uint8Array | string>> {

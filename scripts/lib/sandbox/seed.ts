@@ -7,8 +7,8 @@ import { BareRepository, serverEnv } from './forge/bare.ts';
 import type { Blobs } from './forge/blobs.ts';
 
 /**
- * Takes one commit of a checkout, with its history, as `main` of a bare repository. It only reads the checkout: its
- * configuration, refs and hooks stay as they are.
+ * Takes one commit of a checkout, with its history, as `main` of a bare repository; a later one follows an earlier one. It only
+ * reads the checkout: its configuration, refs and hooks stay as they are. Nobody is told: no event, no workflow.
  */
 export async function seedCommits(into: BareRepository, checkout: string, revision: string): Promise<string> {
   const from = new BareRepository(await commonDir(checkout));
@@ -18,10 +18,11 @@ export async function seedCommits(into: BareRepository, checkout: string, revisi
   // A shallow checkout gives what it has.
   const shallow = join(from.path, 'shallow');
   if (existsSync(shallow)) await copyFile(shallow, join(into.path, 'shallow'));
+  const before = await into.ref('refs/heads/main');
   // Straight into a pack of the new repository: a fetch would search deltas, and unpack and count it all again.
   const pack = ['pack-objects', '--revs', '--quiet', '--window=0', '--delta-base-offset'];
   await into.git(['-c', 'pack.compression=1', ...pack, join(into.path, 'objects/pack/pack')], {
-    input: `${sha}\n`,
+    input: before === undefined ? `${sha}\n` : `${sha}\n^${before.sha}\n`,
     env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(join(from.path, 'objects')) },
   });
   await into.setRef('refs/heads/main', sha);
