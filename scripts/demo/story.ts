@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { stringify, parse } from 'yaml';
 import { z } from 'zod';
-import { UserError } from '#core/errors.ts';
 import { oidOf } from '#core/oid.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { readReference } from '#media/canon/reference.ts';
 import type { Clone } from '#sandbox/clone.ts';
-import type { Sandbox, WorkflowRun } from '#sandbox/sandbox.ts';
+import type { Sandbox } from '#sandbox/sandbox.ts';
 import { cloneOf, makeBaseline } from './baseline.ts';
 import { giveBaseline, openForge } from './forge-of-main.ts';
 import type { ForgeOfMain } from './forge-of-main.ts';
 import { agree, commentsOf, digestsOfComment, digestsOfLock, lockAt, releaseOf, siteOf } from './evidence.ts';
 import type { Digests } from './evidence.ts';
+import { finished, times } from './runs.ts';
+import { hold, stepsTold } from './steps.ts';
+import type { OnStep, Step } from './steps.ts';
 
 /** The episode that is shipped, and under which tag: made by previews, so marked as one. */
 const EPISODE = 'alpha_d13_episode72';
@@ -21,12 +23,6 @@ const TAG = `ep/${EPISODE}/v1.0.0-preview.1`;
 const BRANCH = 'redraw-hair';
 const REFERENCE = 'assets/alpha-ref.png';
 const CARD = 'assets/alpha-ref.yml';
-
-export interface Step {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly seconds: number;
-}
 
 export interface Summary {
   readonly ok: boolean;
@@ -61,56 +57,14 @@ export interface Story {
   readonly scratch: string;
   readonly store: string;
   readonly port: number | undefined;
-  /** Called when a step begins and when it has ended. */
-  readonly onStep: (step: { name: string; ended?: Step; told?: readonly string[] }) => void;
-}
-
-/** A step did not do its work. */
-class Broken extends Error {}
-
-/** What a person needs of a failure: our own words where it is one of ours, else where it came from. */
-function faultText(error: unknown): string {
-  if (error instanceof Broken) return error.message;
-  if (error instanceof UserError) return `${error.message}\n${error.hint}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function hold(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Broken(otherwise);
+  readonly onStep: OnStep;
 }
 
 /** Plays the whole life. The sandbox stays open for whoever wants to look; the summary says whether every step held. */
 export async function playStory(
   story: Story,
 ): Promise<{ summary: Summary; sandbox: Sandbox | undefined; places: Places; comment: string }> {
-  const steps: Step[] = [];
-  let failed: unknown;
-  const step = async <T>(
-    name: string,
-    work: () => Promise<{ value: T; told: readonly string[] }>,
-  ): Promise<T | undefined> => {
-    if (failed !== undefined) return undefined;
-    story.onStep({ name });
-    const start = performance.now();
-    const seconds = () => Math.round(performance.now() - start) / 1000;
-    try {
-      const { value, told } = await work();
-      const ended = { name, ok: true, seconds: seconds() };
-      steps.push(ended);
-      story.onStep({ name, ended, told });
-      return value;
-    } catch (error) {
-      failed = error;
-      const ended = { name, ok: false, seconds: seconds() };
-      steps.push(ended);
-      story.onStep({
-        name,
-        ended,
-        told: [faultText(error)],
-      });
-      return undefined;
-    }
-  };
+  const { steps, step } = stepsTold(story.onStep);
 
   const page = join(story.folder, 'comment.html');
   const firstPage = join(story.folder, 'comment-first-push.html');
@@ -292,7 +246,7 @@ export async function playStory(
   }
 
   const summary: Summary = {
-    ok: failed === undefined,
+    ok: steps.every(({ ok }) => ok),
     steps,
     affected: first?.touched ?? [],
     untouched: first?.untouched ?? [],
@@ -340,31 +294,3 @@ async function withCard(clone: Clone, picture: Uint8Array): Promise<Record<strin
   };
   return { [REFERENCE]: picture, [CARD]: stringify(card) };
 }
-
-/** Waits until all is quiet, and gives the n-th run of a workflow, which must have succeeded. */
-async function finished(sandbox: Sandbox, workflow: string, n: number): Promise<WorkflowRun> {
-  await sandbox.idle();
-  const runs = (await sandbox.runs()).filter(({ path }) => path.endsWith(`/${workflow}`));
-  const run = runs[n - 1];
-  hold(run !== undefined, `${workflow} was started ${runs.length} times, not ${n}`);
-  const bad = run.jobs.filter(({ conclusion }) => conclusion !== 'success' && conclusion !== 'skipped');
-  hold(
-    run.conclusion === 'success',
-    `${workflow} ended with ${run.conclusion}\n${bad.map(({ name, log }) => `--- ${name}\n${log.split('\n').slice(-40).join('\n')}`).join('\n')}`,
-  );
-  return run;
-}
-
-/** What each job took, and the steps in which that time went, of a tenth of a second and more. */
-const times = ({ jobs }: WorkflowRun): string[] =>
-  jobs
-    .filter(({ conclusion }) => conclusion !== 'skipped')
-    .map(({ name, steps }) => {
-      const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
-      const long = steps.filter(({ seconds }) => seconds >= 0.1);
-      const parts = long.map((step) => `${plainly(step.name)} ${step.seconds.toFixed(1)}`);
-      return `${name}: ${total.toFixed(1)} s (${parts.join(', ')})`;
-    });
-
-/** A step's name without what pins it. */
-const plainly = (name: string): string => name.replace(/^Run /u, '').replace(/@[0-9a-f]{40}$/u, '');
