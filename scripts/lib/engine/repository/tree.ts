@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '#core/errors.ts';
 import type { CommitId } from '#core/oid.ts';
 import { RepoPath } from '#core/repo-path.ts';
+import { BatchOutput } from './batch-output.ts';
 import { ask } from './git.ts';
 import type { GitTask } from './git.ts';
 
@@ -72,22 +73,19 @@ export const rawDiff = ({ before, after }: Range): GitTask<RawDiff[]> => ({
 
 const records = (stdout: Buffer): string[] => stdout.toString().split('\0').slice(0, -1);
 
-/** `object type size LF contents LF`, repeated; see git-cat-file(1), "Batch output". */
+/** @throws {RangeError} for an id that is no blob here */
 const blobs = (ids: readonly BlobId[]): GitTask<Map<BlobId, Buffer>> => ({
   argv: ['cat-file', '--batch'],
   input: ids.map((id) => `${id}\n`).join(''),
   parse: (stdout) => {
-    const found = new Map<BlobId, Buffer>();
-    let at = 0;
-    for (const id of ids) {
-      const end = stdout.indexOf('\n', at);
-      const size = Number(/^[0-9a-f]{40} blob (\d+)$/u.exec(stdout.toString('latin1', at, end))?.[1]);
-      if (!Number.isSafeInteger(size))
-        throw new RangeError(`git has no blob ${id}: ${stdout.toString('latin1', at, end)}`);
-      found.set(id, stdout.subarray(end + 1, end + 1 + size));
-      at = end + 1 + size + 1;
-    }
-    return found;
+    const answers = new BatchOutput().push(stdout);
+    return new Map(
+      ids.map((id, at) => {
+        const object = answers[at]?.object;
+        if (object?.sha === id && object.type === 'blob') return [id, object.bytes];
+        throw new RangeError(`git has no blob ${id}, but ${object?.type ?? 'nothing of that name'}`);
+      }),
+    );
   },
 });
 

@@ -2,18 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-
-/** What `git cat-file` says of an object. */
-export interface ObjectInfo {
-  readonly sha: string;
-  readonly type: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
-export interface GitObject extends ObjectInfo {
-  readonly bytes: Uint8Array;
-}
+import { BatchOutput } from '#engine/repository/batch-output.ts';
+import type { GitObject } from '#engine/repository/batch-output.ts';
 
 /** Whether a name can be asked for in a batch. */
 export const isOneLine = (name: string): boolean => !name.includes('\n') && !name.includes('\0');
@@ -29,9 +19,6 @@ export class ObjectReader {
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcessByStdio<Writable, Readable, null> | undefined;
   #waiting: Asking[] = [];
-  #parts: Buffer[] = [];
-  #length = 0;
-  #head: (ObjectInfo & { readonly from: number }) | undefined;
 
   constructor(path: string, env: Readonly<Record<string, string>>) {
     this.#path = path;
@@ -70,58 +57,17 @@ export class ObjectReader {
     const gone = (cause?: Error): void => {
       if (this.#child !== child) return;
       this.#child = undefined;
-      this.#parts = [];
-      this.#length = 0;
-      this.#head = undefined;
       const waiting = this.#waiting.splice(0);
       for (const tell of waiting)
         tell(undefined, new Error('git cat-file ended before it answered', { cause }));
     };
-    child.stdout.on('data', (part: Buffer) => this.#take(part));
+    const output = new BatchOutput();
+    child.stdout.on('data', (part: Buffer) => {
+      for (const { object } of output.push(part)) this.#waiting.shift()?.(object);
+    });
     child.stdin.on('error', gone);
     child.on('error', gone);
     child.on('exit', () => gone());
     return child;
-  }
-
-  /** `object type size LF contents LF`, or `name missing LF` and the like; see git-cat-file(1), "Batch output". */
-  #take(part: Buffer): void {
-    this.#parts.push(part);
-    this.#length += part.length;
-    for (;;) {
-      if (this.#head === undefined) {
-        const all = this.#gathered();
-        const end = all.indexOf('\n');
-        if (end === -1) return;
-        const line = all.toString('utf8', 0, end);
-        const found = /^(?<sha>[0-9a-f]{40}) (?<type>[a-z]+) (?<size>\d+)$/u.exec(line)?.groups;
-        if (found === undefined) {
-          this.#drop(end + 1);
-          this.#waiting.shift()?.(undefined);
-          continue;
-        }
-        const { sha = '', type = '', size = '' } = found;
-        this.#head = { sha, type, size: Number(size), from: end + 1 };
-      }
-      const { from, ...info } = this.#head;
-      if (this.#length < from + info.size + 1) return;
-      const bytes = new Uint8Array(this.#gathered().subarray(from, from + info.size));
-      this.#drop(from + info.size + 1);
-      this.#head = undefined;
-      this.#waiting.shift()?.({ ...info, bytes });
-    }
-  }
-
-  #gathered(): Buffer {
-    const [only] = this.#parts;
-    const all = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts);
-    this.#parts = [all];
-    return all;
-  }
-
-  #drop(bytes: number): void {
-    const rest = this.#gathered().subarray(bytes);
-    this.#parts = rest.length === 0 ? [] : [rest];
-    this.#length = rest.length;
   }
 }
