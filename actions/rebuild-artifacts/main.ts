@@ -20,6 +20,7 @@ import { layeredStore } from '#engine/store/layered.ts';
 import { lfsStore } from '#engine/store/lfs.ts';
 import { folderResults } from '#engine/store/results.ts';
 import { runAction, stepContext } from '#forge/action.ts';
+import { watchHead } from '#forge/newer-head.ts';
 import { readChange } from '#forge/command-change.ts';
 import { MAX_ARTIFACT_BYTES, MAX_SOURCE_BYTES } from '#forge/limits.ts';
 import { Inputs } from './inputs.ts';
@@ -39,9 +40,19 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
   const change = await readChange(context, token);
   const remote = await lfsRemote(root, 'origin', token);
   const near = folderStore(folder);
+  const head = CommitId.parse(change.head);
+  using watch =
+    context.event === 'pull_request' && backend === undefined && change.branch !== undefined
+      ? watchHead(
+          root,
+          { branch: change.branch, head },
+          { serverUrl: context.serverUrl, token, temp: context.temp },
+        )
+      : undefined;
   const report = await buildChange({
     root,
-    commit: CommitId.parse(change.head),
+    commit: head,
+    newer: watch?.newer,
     catalog,
     store: layeredStore(near, lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES })),
     results: folderResults(folder, near),
@@ -60,6 +71,12 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
     ...(artifacts === undefined ? {} : { only: artifacts }),
     backend,
   });
+  if ((await watch?.moved().catch(() => false)) === true) {
+    core.notice(
+      'The branch has moved on. What it still asks for was finished and is kept; its own run takes it from there.',
+    );
+    return { built: [...report.outcomes.keys()], superseded: true };
+  }
   const failed = [...report.outcomes].flatMap(([, outcome]) => failureOf(outcome) ?? []);
   if (failed.length > 0) {
     throw new UserError(

@@ -12,7 +12,7 @@ import { measuredOf } from '../schedule/measured.ts';
 import { builtFile, writeBuilt } from './built.ts';
 import type { Built } from './built.ts';
 
-export interface BuildChange extends Omit<BuildOptions, 'snapshot' | 'measured'> {
+export interface BuildChange extends Omit<BuildOptions, 'snapshot' | 'measured' | 'newer'> {
   readonly root: string;
   readonly commit: CommitId;
   readonly catalog: Catalog;
@@ -21,6 +21,8 @@ export interface BuildChange extends Omit<BuildOptions, 'snapshot' | 'measured'>
   readonly backend?: BackendName | undefined;
   /** Says what builds took so far, for the order to start in. */
   readonly ledger: Ledger;
+  /** Comes when another commit is to be built instead; it is in the clone then. */
+  readonly newer?: Promise<CommitId> | undefined;
   /** Gets the results and the bytes, for the job that compares them. */
   readonly out: string;
 }
@@ -35,6 +37,7 @@ export async function buildChange({
   out,
   backend,
   ledger,
+  newer,
   ...options
 }: BuildChange): Promise<BuildReport> {
   const read = await readSnapshot(root, commit, {
@@ -43,7 +46,15 @@ export async function buildChange({
     trust: new Map(),
   });
   const snapshot = backend === undefined ? read : withBackend(read, backend, options);
-  const report = await buildStale({ ...options, snapshot, measured: measuredOf(snapshot.graph, ledger) });
+  const report = await buildStale({
+    ...options,
+    snapshot,
+    measured: measuredOf(snapshot.graph, ledger),
+    newer: newer?.then((next) =>
+      // Its cards are believed here: this decides what is finished, and nothing of it is built.
+      readSnapshot(root, next, { catalog: options.catalog, bytesOf: options.bytesOf, trust: 'cards' }),
+    ),
+  });
   const results: Built[] = [];
   await mkdir(join(out, 'files'), { recursive: true });
   for (const [name, outcome] of report.outcomes) {
