@@ -100,6 +100,14 @@ export async function runGraph(graph: ComfyGraph, run: ComfyRun): Promise<ComfyO
   throw failureOf(run.what, graph, second.entry);
 }
 
+/** Asks a ComfyUI to unload its models; one that does not answer holds none. */
+export async function freeComfyui(url: string): Promise<void> {
+  const json = { unload_models: true, free_memory: true };
+  await ask(comfyServer(url), { method: 'POST', path: '/free', json }, AbortSignal.timeout(30_000)).catch(
+    () => undefined,
+  );
+}
+
 type Attempt =
   | { readonly kind: 'outputs'; readonly outputs: ComfyOutput[] }
   | { readonly kind: 'out-of-memory'; readonly entry: HistoryEntry };

@@ -12,7 +12,7 @@ import { factName, makePlan, staleOf } from '#core/plan.ts';
 import type { Facts, StaleItem } from '#core/plan.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { Measured } from '../schedule/measured.ts';
-import { warmDrivers } from '../backends/warm-drivers.ts';
+import { residentOf, residents } from '../backends/residents.ts';
 import type { CardStand } from '../pipelines/card.ts';
 import { roomOnCard } from '../schedule/on-card.ts';
 import type { CardRoom } from '../schedule/on-card.ts';
@@ -91,9 +91,7 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   if (only === undefined) for (const name of lock.keys()) if (!graph.has(name)) lock.delete(name);
   const outcomes = new Map<ArtifactName, Outcome>();
   const running = new Map<ArtifactName, Running>();
-  await using drivers = warmDrivers();
-  /** Of systems that have been on the card: what their models hold. */
-  const sizes = new Map<string, number>();
+  await using vram = residents();
   let woken = Promise.withResolvers<void>();
   await using crew = await crewIn(join(options.folder, 'jobs'), options.program);
 
@@ -105,17 +103,22 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
   const start = (item: Ready, room: CardRoom): void => {
     onEvent?.({ kind: 'started', name: item.name, because: item.causes });
     const need = needOf(item.node);
-    const { system } = item.node;
-    if (need.gpu) sizes.set(system, need.vramGb);
+    const system = residentOf(item.node);
+    if (need.gpu) vram.begins(system, need.vramGb);
     const onCard = (stand: CardStand): void => {
+      if (stand === 'left') vram.left(system);
       running.set(item.name, { ...entry, stand });
       woken.resolve();
     };
     const stop = new AbortController();
     const work = async (): Promise<void> => {
-      await Promise.all(room.end.map((other) => drivers.end(other)));
+      await Promise.all(room.end.map((other) => vram.end(other)));
       const either = AbortSignal.any([signal, stop.signal]);
-      const outcome = await obtain(options, crew, item, lock, { onCard, drivers, signal: either });
+      const outcome = await obtain(options, crew, item, lock, {
+        onCard,
+        drivers: vram.drivers,
+        signal: either,
+      });
       running.delete(item.name);
       end(item.name, outcome);
     };
@@ -131,10 +134,10 @@ export async function buildStale(options: BuildOptions): Promise<BuildReport> {
         builds: [...running.values()].flatMap((build) =>
           build.need.gpu ? [{ ...build, vramGb: build.need.vramGb }] : [],
         ),
-        idle: new Map(drivers.idle().map((system) => [system, sizes.get(system) ?? 0])),
+        idle: vram.idle(),
       },
-      { system: item.node.system, vramGb: need.vramGb },
-      later.map(({ node }) => node.system),
+      { system: residentOf(item.node), vramGb: need.vramGb },
+      later.map(({ node }) => residentOf(node)),
     );
   };
 
