@@ -6,7 +6,7 @@ import { UserError } from '#core/errors.ts';
 import { ArtifactName } from '#core/names.ts';
 import { oidOf } from '#core/oid.ts';
 import { upstreamBackend } from '#engine/backends/upstream.ts';
-import type { UpstreamSystem } from '#engine/backends/upstream.ts';
+import type { UpstreamSystem } from '#engine/backends/upstream-system.ts';
 import type { Declaration, InputFile, Invocation, Params } from '#engine/pipelines/pipeline.ts';
 
 /** What a test says of an upstream program and of the job that it is given. */

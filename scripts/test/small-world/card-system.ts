@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { simpleGit } from 'simple-git';
 import { placeOf, readEnvironment } from '#engine/backends/environment.ts';
 import { upstreamBackend } from '#engine/backends/upstream.ts';
-import type { UpstreamStep, UpstreamSystem } from '#engine/backends/upstream.ts';
+import type { UpstreamStep, UpstreamSystem } from '#engine/backends/upstream-system.ts';
 import type { Declaration, Params, Pipeline } from '#engine/pipelines/pipeline.ts';
 import { writeWhole } from '#media/picture-file.ts';
 

@@ -6,7 +6,7 @@ import type { ComfyModels } from './environment.ts';
 import { runGraph, uploadPicture } from './comfyui.ts';
 import type { ComfyOutput } from './comfyui.ts';
 import type { ComfyGraph } from './comfyui-graph.ts';
-import type { JobFacts } from './upstream.ts';
+import type { JobFacts } from './upstream-system.ts';
 
 /** One graph of a job, and the file that becomes of it. */
 export interface ComfyStep {

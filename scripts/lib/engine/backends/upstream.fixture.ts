@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { upstreamPlace } from '#test/upstream-place.ts';
 import type { UpstreamGiven } from '#test/upstream-place.ts';
 import type { Declaration } from '../pipelines/pipeline.ts';
-import { option } from './upstream.ts';
-import type { UpstreamSystem } from './upstream.ts';
+import { option } from './upstream-driver.ts';
+import type { UpstreamSystem } from './upstream-system.ts';
 
 const Params = z.strictObject({ words: z.string().default('hello') });
 type Params = z.infer<typeof Params>;

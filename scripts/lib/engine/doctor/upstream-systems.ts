@@ -1,5 +1,5 @@
 import type { Params, Declaration } from '../pipelines/pipeline.ts';
-import type { UpstreamSystem } from '../backends/upstream.ts';
+import type { UpstreamSystem } from '../backends/upstream-system.ts';
 import { fourDGaussians } from '../pipelines/4dgaussians/declaration.ts';
 import { fourDGaussiansUpstream } from '../pipelines/4dgaussians/upstream.ts';
 import { fishSpeech } from '../pipelines/fish-speech/declaration.ts';

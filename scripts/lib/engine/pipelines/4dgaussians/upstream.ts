@@ -13,8 +13,9 @@ import type { SplatCloud } from '#media/splat/cloud.ts';
 import { encodeSequence } from '#media/video/sequence.ts';
 import { encodeZip } from '#media/zip/zip.ts';
 import { checkSplat } from '../../backends/outputs-splat.ts';
-import { option, slotFile, upstreamBackend } from '../../backends/upstream.ts';
-import type { JobFacts, Site, UpstreamSystem } from '../../backends/upstream.ts';
+import { option, slotFile } from '../../backends/upstream-driver.ts';
+import { upstreamBackend } from '../../backends/upstream.ts';
+import type { JobFacts, Site, UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { FourDGaussiansParams } from './params.ts';
 import { fourDGaussiansPin } from './upstream-pin.ts';
 

@@ -3,7 +3,7 @@ import { writeWhole } from '#media/picture-file.ts';
 import { comfyuiBackend } from '../../backends/comfyui-backend.ts';
 import type { ComfySystem } from '../../backends/comfyui-backend.ts';
 import { checkPicture } from '../../backends/outputs-picture.ts';
-import { slotFile } from '../../backends/upstream.ts';
+import { slotFile } from '../../backends/upstream-driver.ts';
 import { fluxGraph } from './comfyui-graph.ts';
 import type { Flux1DevParams } from './params.ts';
 

@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkPicture } from '../../backends/outputs-picture.ts';
-import { driverStep, slotFile } from '../../backends/upstream.ts';
-import type { UpstreamSystem } from '../../backends/upstream.ts';
+import { driverStep, slotFile } from '../../backends/upstream-driver.ts';
+import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import { absolute } from '../../backends/upstream-places.ts';
 import { pulidFailures, pulidModel, pulidWeights } from '../pulid-flux/upstream.ts';
 import type { PulidModel } from '../pulid-flux/upstream.ts';

@@ -1,9 +1,11 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkPicture } from '../../backends/outputs-picture.ts';
-import { driverStep, upstreamBackend } from '../../backends/upstream.ts';
+import { driverStep } from '../../backends/upstream-driver.ts';
+import { upstreamBackend } from '../../backends/upstream.ts';
 import { absolute } from '../../backends/upstream-places.ts';
-import type { UpstreamHost, UpstreamSystem } from '../../backends/upstream.ts';
+import type { UpstreamHost } from '../../backends/upstream.ts';
+import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { Backend, BuildJob } from '../pipeline.ts';
 import { LORA } from './lora.ts';
 import type { Flux1DevParams } from './params.ts';

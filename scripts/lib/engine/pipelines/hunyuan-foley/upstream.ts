@@ -5,9 +5,10 @@ import { writeWhole } from '#media/picture-file.ts';
 import { encodeWave } from '#media/sound/wave-file.ts';
 import type { Sound } from '#media/sound/wave-file.ts';
 import { checkSound } from '../../backends/outputs-sound.ts';
-import { driverStep, slotFile, upstreamBackend } from '../../backends/upstream.ts';
+import { driverStep, slotFile } from '../../backends/upstream-driver.ts';
+import { upstreamBackend } from '../../backends/upstream.ts';
 import { absolute } from '../../backends/upstream-places.ts';
-import type { UpstreamSystem } from '../../backends/upstream.ts';
+import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { HunyuanFoleyParams } from './params.ts';
 import { hunyuanFoleyPin } from './upstream-pin.ts';
 

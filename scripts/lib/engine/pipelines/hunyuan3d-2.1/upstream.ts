@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { NodeIO } from '@gltf-transform/core';
 import { writeWhole } from '#media/picture-file.ts';
 import { checkMesh } from '../../backends/outputs-mesh.ts';
-import { driverStep, slotFile, upstreamBackend } from '../../backends/upstream.ts';
-import type { UpstreamSystem } from '../../backends/upstream.ts';
+import { driverStep, slotFile } from '../../backends/upstream-driver.ts';
+import { upstreamBackend } from '../../backends/upstream.ts';
+import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { Hunyuan3dParams } from './params.ts';
 import { hunyuan3dPin } from './upstream-pin.ts';
 

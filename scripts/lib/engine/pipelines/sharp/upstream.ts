@@ -5,8 +5,9 @@ import { UserError } from '#core/errors.ts';
 import { writeWhole } from '#media/picture-file.ts';
 import { writeSplat } from '#media/splat/ply.ts';
 import { checkSplat } from '../../backends/outputs-splat.ts';
-import { option, slotFile, upstreamBackend } from '../../backends/upstream.ts';
-import type { JobFacts, UpstreamSystem } from '../../backends/upstream.ts';
+import { option, slotFile } from '../../backends/upstream-driver.ts';
+import { upstreamBackend } from '../../backends/upstream.ts';
+import type { JobFacts, UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { SharpParams } from './params.ts';
 import { sharpPin } from './upstream-pin.ts';
 
