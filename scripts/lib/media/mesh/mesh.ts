@@ -19,17 +19,35 @@ export interface PaintedMesh extends Mesh {
 
 /** The numbers of the positions, equal positions with equal numbers: what is one point in space is one number. */
 export function welded({ positions }: Pick<Mesh, 'positions'>): Uint32Array {
-  const bits = new Uint32Array(positions.buffer, positions.byteOffset, positions.length);
-  const seen = new Map<string, number>();
-  return Uint32Array.from({ length: positions.length / 3 }, (_, vertex) => {
-    // −0 and 0 are one place.
-    const key = [0, 1, 2]
-      .map((axis) => (positions[vertex * 3 + axis] === 0 ? 0 : bits[vertex * 3 + axis]))
-      .join();
-    const number = seen.get(key) ?? seen.size;
-    seen.set(key, number);
-    return number;
-  });
+  const count = positions.length / 3;
+  // −0 and 0 are one place.
+  const bits = new Uint32Array(positions.map((value) => value + 0).buffer);
+  /** Open addressing: the first vertex of each place, and 1; twice as many slots as places and more. */
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * count + 2)));
+  const numbers = new Uint32Array(count);
+  let next = 0;
+  for (let vertex = 0; vertex < count; vertex += 1) {
+    const [x, y, z] = [bits[vertex * 3] ?? 0, bits[vertex * 3 + 1] ?? 0, bits[vertex * 3 + 2] ?? 0];
+    // Knuth's multiplicative hash of each number (TAOCP 6.4), the last bits of floats being often 0.
+    const mixed =
+      Math.imul(x, 0x9e37_79b1) ^ Math.imul(y ^ (x >>> 15), 0x85eb_ca77) ^ Math.imul(z, 0xc2b2_ae3d);
+    let slot = (mixed ^ (mixed >>> 15)) & (slots.length - 1);
+    for (;;) {
+      const first = (slots[slot] ?? 0) - 1;
+      if (first === -1) {
+        slots[slot] = vertex + 1;
+        numbers[vertex] = next;
+        next += 1;
+        break;
+      }
+      if (bits[first * 3] === x && bits[first * 3 + 1] === y && bits[first * 3 + 2] === z) {
+        numbers[vertex] = numbers[first] ?? 0;
+        break;
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+  }
+  return numbers;
 }
 
 /**

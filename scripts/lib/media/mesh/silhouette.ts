@@ -43,14 +43,15 @@ export function solidOf({ width, height, rgba }: Picture): Float32Array {
   const size = { width, height };
   const thin = Math.max(1, Math.round(height * THIN));
   const blur = Math.max(1, Math.round(height * BLUR));
-  const opacity = Float32Array.from(
-    { length: width * height },
-    (_, pixel) => (rgba[pixel * 4 + 3] ?? 0) / 255,
-  );
-  const hard = opacity.map((value) => (value >= 0.5 ? 1 : 0));
+  const hard = new Float32Array(width * height);
+  for (let pixel = 0; pixel < hard.length; pixel += 1)
+    hard[pixel] = (rgba[pixel * 4 + 3] ?? 0) >= 127.5 ? 1 : 0;
   // A mean of exactly 1 is an erosion, one above 0 a dilation.
-  const core = boxBlurred(hard, size, thin).map((mean) => (mean > 0.9999 ? 1 : 0));
-  const opened = boxBlurred(core, size, thin).map((mean, pixel) => (mean > 1e-6 ? (opacity[pixel] ?? 0) : 0));
+  const core = boxBlurred(hard, size, thin);
+  for (let pixel = 0; pixel < core.length; pixel += 1) core[pixel] = (core[pixel] ?? 0) > 0.9999 ? 1 : 0;
+  const opened = boxBlurred(core, size, thin);
+  for (let pixel = 0; pixel < opened.length; pixel += 1)
+    opened[pixel] = (opened[pixel] ?? 0) > 1e-6 ? (rgba[pixel * 4 + 3] ?? 0) / 255 : 0;
   return boxBlurred(opened, size, blur);
 }
 

@@ -135,20 +135,18 @@ function beside(left: Picture, right: Picture): Picture {
 
 /** Luma (Rec. 709 weights on sRGB values), 0 to 1. */
 function lightOf({ rgba }: Picture): Float32Array {
-  return Float32Array.from(
-    { length: rgba.length / 4 },
-    (_, pixel) =>
-      (0.2126 * (rgba[pixel * 4] ?? 0) +
-        0.7152 * (rgba[pixel * 4 + 1] ?? 0) +
-        0.0722 * (rgba[pixel * 4 + 2] ?? 0)) /
-      255,
-  );
+  const light = new Float32Array(rgba.length >> 2);
+  for (let pixel = 0, at = 0; pixel < light.length; pixel += 1, at += 4)
+    light[pixel] =
+      (0.2126 * (rgba[at] ?? 0) + 0.7152 * (rgba[at + 1] ?? 0) + 0.0722 * (rgba[at + 2] ?? 0)) / 255;
+  return light;
 }
 
 /** What a mean over a square does not know. */
 function highPass(values: Float32Array, size: Size, radius: number): Float32Array {
-  const mean = boxBlurred(values, size, radius);
-  return values.map((value, at) => value - (mean[at] ?? 0));
+  const detail = boxBlurred(values, size, radius);
+  for (let at = 0; at < values.length; at += 1) detail[at] = (values[at] ?? 0) - (detail[at] ?? 0);
+  return detail;
 }
 
 /** How steep full contrast is taken to be. */

@@ -8,6 +8,6 @@ export const canon: Declaration<CanonParams> = {
   slots: ['picture'],
   params: CanonParams,
   outputs: [{ role: 'picture', file: 'canon.png', medium: 'picture' }],
-  versions: { preview: 'canon 1' },
+  versions: { preview: 'canon 2' },
   previewSeconds: 2,
 };

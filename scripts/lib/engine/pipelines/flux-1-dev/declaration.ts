@@ -11,7 +11,7 @@ export const flux1Dev: Declaration<Flux1DevParams> = {
   params: Flux1DevParams,
   outputs: [{ role: 'picture', file: 'candidate.png', medium: 'picture' }],
   versions: {
-    preview: 'regraded 1',
+    preview: 'regraded 2',
     upstream: flux1DevPin.version,
     comfyui: flux1DevComfyuiPin.version,
   },
