@@ -53,7 +53,9 @@ const ANYWHERE = new Set([401, 403, 404, 422, 429, 500, 502, 503]);
 
 export function loadDescription(): Description {
   const cut = Cut.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'github.json'), 'utf8')));
-  const options = { strict: false, allErrors: true, validateFormats: false };
+  // A check runs a few times and is made once: one function a schema, not each written into all that name it, and none polished.
+  const quick = { inlineRefs: false, code: { optimize: false } };
+  const options = { strict: false, allErrors: true, validateFormats: false, ...quick };
   const bodies = new Ajv(options);
   const queries = new Ajv({ ...options, coerceTypes: 'array' });
   bodies.addSchema({ ...cut, $id: 'github' });
