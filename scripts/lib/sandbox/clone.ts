@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { noreply } from './forge/shapes.ts';
+import { noreply } from './forge/shapes/users.ts';
 import type { User } from './forge/tables.ts';
 
 /** A person's checkout: real Git and Git LFS with that person's name and token, and nothing of this machine's configuration. */

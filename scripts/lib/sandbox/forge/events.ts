@@ -1,15 +1,11 @@
 import type { Json } from '#core/json.ts';
 import { ZERO } from './bare.ts';
 import type { ForgeEvent, Hub, JsonObject, Viewer } from './hub.ts';
-import {
-  commentShape,
-  issueShape,
-  pullShape,
-  repoShape,
-  releaseShape,
-  reviewShape,
-  userShape,
-} from './shapes.ts';
+import { commentShape, issueShape, reviewShape } from './shapes/issues.ts';
+import { pullShape } from './shapes/pulls.ts';
+import { releaseShape } from './shapes/releases.ts';
+import { repoShape } from './shapes/repos.ts';
+import { userShape } from './shapes/users.ts';
 import type { Comment, Pull, Release, Repo, Review, User } from './tables.ts';
 
 /** What `github.event` and the event's own fields are, for everything that can start a workflow here. */

@@ -21,7 +21,7 @@ import { refreshPull } from './pulls.ts';
 import { answerRest } from './rest.ts';
 import type { Violation } from './rest.ts';
 import { assetBytes } from './routes/releases.ts';
-import { ACTIONS_BOT } from './shapes.ts';
+import { ACTIONS_BOT } from './shapes/users.ts';
 import { openTables } from './tables.ts';
 import type { Repo, Tables, User } from './tables.ts';
 

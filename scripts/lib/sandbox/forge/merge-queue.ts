@@ -1,4 +1,5 @@
-import { userShape, noreply, repoShape } from './shapes.ts';
+import { repoShape } from './shapes/repos.ts';
+import { userShape, noreply } from './shapes/users.ts';
 import type { Hub, Viewer } from './hub.ts';
 import { actorOf } from './events.ts';
 import { closePull, refreshPull } from './pulls.ts';

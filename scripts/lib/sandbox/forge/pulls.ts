@@ -1,6 +1,6 @@
 import type { Hub, Viewer } from './hub.ts';
 import type { Pull } from './tables.ts';
-import { noreply } from './shapes.ts';
+import { noreply } from './shapes/users.ts';
 import { pullEvent } from './events.ts';
 
 /** Keeps `refs/pull/<n>/head`, `refs/pull/<n>/merge`, `mergeable` and the row of a pull request equal to Git. */

@@ -16,7 +16,7 @@ import { issueRoutes } from './routes/issues.ts';
 import { pullRoutes } from './routes/pulls.ts';
 import { releaseRoutes } from './routes/releases.ts';
 import { repoRoutes } from './routes/repos.ts';
-import { fullUserShape } from './shapes.ts';
+import { fullUserShape } from './shapes/users.ts';
 import type { Repo } from './tables.ts';
 
 /** A request, or an answer of ours, that GitHub's description does not allow. */

@@ -1,7 +1,7 @@
 import { messageOf } from '#core/errors.ts';
 import { mainEvent } from '../forge/events.ts';
 import type { ForgeEvent } from '../forge/hub.ts';
-import { runShape } from '../forge/shapes.ts';
+import { runShape } from '../forge/shapes/runs.ts';
 import type { Run } from '../forge/tables.ts';
 import { ConcurrencyGroups } from './concurrency.ts';
 import type { Member } from './concurrency.ts';

@@ -4,7 +4,7 @@ import { bodyOf, idOf, NO_CONTENT, needs, ok, paged, param } from '../call.ts';
 import type { Handler, RepoCall } from '../call.ts';
 import { dispatchEvent } from '../events.ts';
 import { Refusal, notFound } from '../hub.ts';
-import { artifactShape, jobShape, runShape, workflowId } from '../shapes.ts';
+import { artifactShape, jobShape, runShape, workflowId } from '../shapes/runs.ts';
 import type { Artifact, Job, Run } from '../tables.ts';
 
 function runOf(call: RepoCall): Run {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { bodyOf, created, idOf, needs, ok, paged, param } from '../call.ts';
 import type { Handler, RepoCall } from '../call.ts';
 import { Refusal, invalid, notFound } from '../hub.ts';
-import { checkShape, repoShape, statusShape } from '../shapes.ts';
+import { checkShape, statusShape } from '../shapes/checks.ts';
+import { repoShape } from '../shapes/repos.ts';
 import { CheckConclusion, CheckStatus } from '../tables.ts';
 import type { Check, Status } from '../tables.ts';
 

@@ -9,7 +9,9 @@ import type { Handler, RepoCall } from '../call.ts';
 import { Refusal, notFound } from '../hub.ts';
 import { lockedRefs, refsMoved } from '../refs.ts';
 import type { RefChange } from '../refs.ts';
-import { gitCommitShape, noreply, refShape } from '../shapes.ts';
+import { gitCommitShape } from '../shapes/commits.ts';
+import { refShape } from '../shapes/repos.ts';
+import { noreply } from '../shapes/users.ts';
 
 const api = (call: RepoCall): string => `${call.hub.url}/api/v3/repos/${call.repo.slug}/git`;
 

@@ -4,7 +4,8 @@ import type { Handler, RepoCall } from '../call.ts';
 import { commentEvent, findNumber, pullEvent } from '../events.ts';
 import { invalid, notFound } from '../hub.ts';
 import { closePull } from '../pulls.ts';
-import { commentShape, issueShape, labelShape, userShape } from '../shapes.ts';
+import { commentShape, issueShape, labelShape } from '../shapes/issues.ts';
+import { userShape } from '../shapes/users.ts';
 import type { Comment, Issue, Pull } from '../tables.ts';
 import { checkLength, nextNumber } from './pulls.ts';
 

@@ -6,7 +6,10 @@ import { Refusal, accessOf, atLeast, invalid, notFound } from '../hub.ts';
 import type { Hub } from '../hub.ts';
 import { closePull, headRef, refreshPull } from '../pulls.ts';
 import { refsMoved } from '../refs.ts';
-import { commitShape, noreply, pullShape, reviewShape, simplePullShape } from '../shapes.ts';
+import { commitShape } from '../shapes/commits.ts';
+import { reviewShape } from '../shapes/issues.ts';
+import { pullShape, simplePullShape } from '../shapes/pulls.ts';
+import { noreply } from '../shapes/users.ts';
 import type { Pull, Review } from '../tables.ts';
 
 /** GitHub: "A pull request may list at most 3000 files". */

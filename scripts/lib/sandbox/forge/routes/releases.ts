@@ -6,7 +6,7 @@ import type { Handler, RepoCall } from '../call.ts';
 import { releaseEvent } from '../events.ts';
 import { Refusal, invalid, mayPush, notFound } from '../hub.ts';
 import { refsMoved } from '../refs.ts';
-import { assetShape, releaseShape } from '../shapes.ts';
+import { assetShape, releaseShape } from '../shapes/releases.ts';
 import type { Asset, Release } from '../tables.ts';
 import { checkLength } from './pulls.ts';
 

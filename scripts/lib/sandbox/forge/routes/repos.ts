@@ -4,7 +4,10 @@ import { bodyOf, needs, NO_CONTENT, ok, paged, param } from '../call.ts';
 import type { Handler, RepoCall } from '../call.ts';
 import { dispatchEvent } from '../events.ts';
 import { Refusal, accessOf, invalid, notFound } from '../hub.ts';
-import { commitShape, repoShape, simplePullShape, userShape } from '../shapes.ts';
+import { commitShape } from '../shapes/commits.ts';
+import { simplePullShape } from '../shapes/pulls.ts';
+import { repoShape } from '../shapes/repos.ts';
+import { userShape } from '../shapes/users.ts';
 import { Json as JsonShape } from '#core/json.ts';
 
 /** GitHub leaves the content out of larger files; only the raw media type has them. */
