@@ -8,6 +8,9 @@ import type { LockLine } from '#core/lock.ts';
 import { oidOf } from '#core/oid.ts';
 import { folderStore } from '#engine/store/folder.ts';
 import { writeWhole } from '#media/picture-file.ts';
+import { ball } from '#media/compare/sample-models.ts';
+import { writeSplat } from '#media/splat/ply.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { lfsRepo } from '#test/lfs-repo.ts';
 import { fullLock } from '#test/small-world/full-lock.ts';
 import { catalog } from '#engine/pipelines/catalog.ts';
@@ -91,4 +94,18 @@ test('a word that is neither a path nor a commit says so', async () => {
   );
   expect(exitCode).not.toBe(0);
   expect(stderr).toContain('there is no commit "nothing-of-this-name" here');
+});
+
+test('a renderer that nobody knows is told, not taken for a fault of the files', async () => {
+  await using folder = await temporaryFolder();
+  const [before, after] = [join(folder.path, 'before.ply'), join(folder.path, 'after.ply')];
+  await writeWhole(before, writeSplat(ball()));
+  await writeWhole(after, writeSplat(ball(1000)));
+  const { stderr, exitCode } = await execa(
+    process.execPath,
+    [join(checkout, 'scripts/alpha.ts'), 'compare', before, after],
+    { env: { ALPHA_RENDERER: 'gpu' }, reject: false },
+  );
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('renderer-unknown: ALPHA_RENDERER is "gpu"');
 });

@@ -26,6 +26,10 @@ export function registerLook(program: Command): void {
     .option('--to-canon', 'put an output beside the canonical picture, with regions and measures')
     .option('--jobs <n>', 'comparisons at once; as many as there are cores')
     .option('--json', 'for programs; exit 1 when they differ')
+    .addHelpText(
+      'after',
+      '\nALPHA_RENDERER says who draws meshes and splats: auto (a card where one draws), software (never a card),\nswiftshader (the same, and splats by Spark).',
+    )
     .action((before: string, after: string | undefined, options: CompareOptions) =>
       answer(options, () =>
         options.toCanon === true

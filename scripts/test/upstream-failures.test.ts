@@ -25,7 +25,8 @@ test('each way to fail that the table has is in the test that it names, by its w
     const text = read(file);
     expect(text.includes(`'${title}'`), `${title} in ${file}`).toBe(true);
     // A driver's own tests are about what it says; the code is the backend's.
-    if (code !== undefined && file !== DRIVERS) expect(text.includes(`'${code}'`), `${title} in ${file}`).toBe(true);
+    if (code !== undefined && file !== DRIVERS)
+      expect(text.includes(`'${code}'`), `${title} in ${file}`).toBe(true);
     const stands = text + read(dirname(file), 'upstream.fixture.ts') + read('scripts/test/comfyui-server.ts');
     if (says !== undefined) expect(stands.includes(says), `${says} in ${file}`).toBe(true);
   }

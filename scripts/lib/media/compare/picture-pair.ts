@@ -110,7 +110,13 @@ function bytesOf(side: Side, path: string): Promise<Buffer> {
 }
 
 /** Faults of the machine rather than of the file: no verdict about anything. */
-const OF_THE_MACHINE = new Set(['chromium-missing', 'ffmpeg-missing', 'media-timeout', 'render-failed']);
+const OF_THE_MACHINE = new Set([
+  'chromium-missing',
+  'ffmpeg-missing',
+  'media-timeout',
+  'render-failed',
+  'renderer-unknown',
+]);
 
 /** What cannot be read is a verdict about that side; every other fault stays what it is. */
 export async function readable<T>(side: Side, read: () => Promise<T>): Promise<T> {

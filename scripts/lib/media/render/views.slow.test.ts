@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ball, cubeGlb } from '../compare/sample-models.ts';
 import type { Picture } from '../picture.ts';
 import { writeSplat } from '../splat/ply.ts';
-import { closeBrowser } from './browser.ts';
+import { closeBrowser, withBrowser } from './browser.ts';
 import { DEVICES, hasCard } from './card.ts';
+import { drawIn } from './desk.ts';
 import {
   chooseRenderer,
   drawWith,
@@ -112,6 +113,17 @@ test.skipIf(hasCard(DEVICES))(
     expect(await probeChromium('software')).toContain('SwiftShader');
   },
 );
+
+test.skipIf(hasCard(DEVICES))('a browser without WebGL is an error, not a verdict', async () => {
+  const file = await cube();
+  const background = [206, 206, 210] as const;
+  const job = { medium: 'mesh', cameras: [], ...SIZE, background } as const;
+  const drawn = withBrowser('vulkan', (browser) => drawIn(browser, job, file, undefined));
+  await expect(drawn).rejects.toMatchObject({
+    code: 'render-failed',
+    message: 'Chromium has no WebGL 2 here',
+  });
+});
 
 test('a card that fails is left: software draws the model, and what comes after it', async () => {
   drawWith({ name: 'a card that is not there', mesh: 'vulkan', splat: 'vulkan' });
