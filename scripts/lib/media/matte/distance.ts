@@ -1,48 +1,53 @@
 import type { Size } from '../picture.ts';
 
-/** Farther than any picture is wide; its square is still exact. */
+/** Farther than any picture is wide. */
 const FAR = 1e6;
+/** Whole pixels of a limit at most: two steps farther have room in 16 bits. */
+const MOST = 65_533;
 
 /**
- * How far each pixel's centre lies from the nearest marked one, in pixels; 0 on it, very far where nothing is marked.
- * Exact: up and down by counting, then along each row the lower envelope of parabolas (Felzenszwalb and Huttenlocher
- * 2012, "Distance Transforms of Sampled Functions").
+ * How far each pixel's centre lies from the nearest marked one, in pixels, exactly: 0 on it, very far (`> limit`) where none lies
+ * within the limit. Up and down by counting, then along each row by looking aside while it can still be nearer; whatever is out
+ * of reach of all marks is not looked at.
  *
  * @param marked not 0 where marked, `width × height`
+ * @param limit pixels, below 65 534; the time it takes grows with it
+ * @throws {RangeError} when the limit is larger
  */
-export function distanceTo(marked: Uint8Array, { width, height }: Size): Float32Array {
-  const distances = new Float32Array(width * height);
-  for (let at = 0; at < distances.length; at += 1)
-    distances[at] = marked[at] !== 0 ? 0 : at < width ? FAR : (distances[at - width] ?? 0) + 1;
-  for (let at = distances.length - width - 1; at >= 0; at -= 1)
-    distances[at] = Math.min(distances[at] ?? 0, (distances[at + width] ?? 0) + 1);
-
-  const heights = new Float64Array(width);
-  const vertices = new Int32Array(width);
-  const borders = new Float64Array(width + 1);
-  for (let start = 0; start < distances.length; start += width) {
-    let top = -1;
-    for (let q = 0; q < width; q += 1) {
-      const down = distances[start + q] ?? 0;
-      const height = down * down;
-      heights[q] = height;
-      let cross = -Infinity;
-      while (top >= 0) {
-        const v = vertices[top] ?? 0;
-        cross = (height + q * q - (heights[v] ?? 0) - v * v) / (2 * (q - v));
-        if (cross > (borders[top] ?? 0)) break;
-        top -= 1;
-        cross = -Infinity;
+export function distanceWithin(marked: Uint8Array, { width, height }: Size, limit: number): Float32Array {
+  const reach = Math.floor(limit);
+  if (!(reach <= MOST)) throw new RangeError(`a distance of ${limit} pixels is too far to be looked for`);
+  const none = reach + 1;
+  const downs = new Uint16Array(width * height);
+  for (let at = 0; at < downs.length; at += 1)
+    downs[at] = marked[at] !== 0 ? 0 : at < width ? none : Math.min((downs[at - width] ?? none) + 1, none);
+  for (let at = downs.length - width - 1; at >= 0; at -= 1) {
+    const below = (downs[at + width] ?? none) + 1;
+    if (below < (downs[at] ?? none)) downs[at] = below;
+  }
+  const distances = new Float32Array(downs.length).fill(FAR);
+  const farthest = limit * limit;
+  for (let start = 0; start < downs.length; start += width) {
+    const end = start + width;
+    /** Up to which place of the row something in reach was seen, and how far that reaches on. */
+    let covered = start;
+    for (let ahead = start; ahead < end; ahead += 1) {
+      if (downs[ahead] === none) continue;
+      const last = Math.min(ahead + reach, end - 1);
+      for (let at = Math.max(covered, ahead - reach); at <= last; at += 1) {
+        const own = downs[at] ?? none;
+        let least = own === none ? Infinity : own * own;
+        for (let aside = 1; aside <= reach && aside * aside < least; aside += 1) {
+          const before = at - aside >= start ? (downs[at - aside] ?? none) : none;
+          const after = at + aside < end ? (downs[at + aside] ?? none) : none;
+          const nearer = before < after ? before : after;
+          if (nearer === none) continue;
+          const square = aside * aside + nearer * nearer;
+          if (square < least) least = square;
+        }
+        if (least <= farthest) distances[at] = Math.sqrt(least);
       }
-      top += 1;
-      vertices[top] = q;
-      borders[top] = cross;
-    }
-    borders[top + 1] = Infinity;
-    for (let q = 0, at = 0; q < width; q += 1) {
-      while ((borders[at + 1] ?? Infinity) < q) at += 1;
-      const v = vertices[at] ?? 0;
-      distances[start + q] = Math.sqrt((q - v) * (q - v) + (heights[v] ?? 0));
+      covered = Math.max(covered, last + 1);
     }
   }
   return distances;

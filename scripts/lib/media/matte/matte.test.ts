@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { readPicture } from '../picture-file.ts';
 import type { Picture } from '../picture.ts';
-import { distanceTo } from './distance.ts';
+import { distanceWithin } from './distance.ts';
 import { filledIn } from './fill.ts';
 import { matteOf } from './matte.ts';
 
@@ -124,19 +124,19 @@ test('the same picture gives the same matte', () => {
   expect(matteOf(reference).figure.rgba).toEqual(figure.rgba);
 });
 
-test('distances are those to the nearest mark', () => {
+test.each([0, 1, 2.5, 6, 29.3, 100])('within %d pixels distances are those to the nearest mark', (limit) => {
   const marked = new Uint8Array(40 * 30);
   const marks = [3, 470, 471, 1100].map((pixel) => ({ x: pixel % 40, y: Math.floor(pixel / 40), pixel }));
   for (const { pixel } of marks) marked[pixel] = 1;
-  distanceTo(marked, { width: 40, height: 30 }).forEach((distance, pixel) => {
+  distanceWithin(marked, { width: 40, height: 30 }, limit).forEach((distance, pixel) => {
     const nearest = Math.min(
       ...marks.map(({ x, y }) => Math.hypot(x - (pixel % 40), y - Math.floor(pixel / 40))),
     );
-    expect(distance).toBeCloseTo(nearest, 4);
+    if (nearest <= limit) expect(distance).toBeCloseTo(nearest, 4);
+    else expect(distance).toBeGreaterThan(1e5);
   });
-  expect(distanceTo(new Uint8Array(6), { width: 3, height: 2 }).every((distance) => distance > 1e5)).toBe(
-    true,
-  );
+  const unmarked = distanceWithin(new Uint8Array(6), { width: 3, height: 2 }, limit);
+  expect(unmarked.every((distance) => distance > 1e5)).toBe(true);
 });
 
 test('what is known stays, and the unknown lies between', () => {

@@ -1,6 +1,6 @@
 import type { Picture, Size } from '../picture.ts';
 import { fitBackground, paletteOf } from './background.ts';
-import { distanceTo } from './distance.ts';
+import { distanceWithin } from './distance.ts';
 import { filledIn } from './fill.ts';
 
 /** A picture taken apart: the figure, and what stands behind it. Both have the picture's size. */
@@ -160,7 +160,8 @@ function likeEdge(picture: Picture, samples: Uint32Array, degree: number): Uint8
 function reached(alike: Uint8Array, size: Size, rim: (x: number, y: number) => boolean): Uint8Array {
   const { width, height } = size;
   const radius = Math.max(1, (GAP * height) / 2);
-  const room = distanceTo(inverted(alike), size);
+  const near = 2 * radius + 1 + Math.max(STRAND, POCKET) * height;
+  const room = distanceWithin(inverted(alike), size, radius);
   const visited = new Uint8Array(alike.length);
   const queue = new Uint32Array(alike.length);
   let first = 0;
@@ -184,12 +185,12 @@ function reached(alike: Uint8Array, size: Size, rim: (x: number, y: number) => b
   };
   for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) if (rim(x, y)) visit(y * width + x);
   spread();
-  let swept = distanceTo(visited, size);
+  let swept = distanceWithin(visited, size, near);
   for (let step = 0; step < STEPS_OVER; step += 1) {
     for (let pixel = 0; pixel < alike.length; pixel += 1)
       if ((swept[pixel] ?? 0) < 2 * radius + STRAND * height) visit(pixel);
     spread();
-    swept = distanceTo(visited, size);
+    swept = distanceWithin(visited, size, near);
   }
   // What is alike right beside it belongs to it, and what hangs together with that, but not far into gaps that no disc enters.
   const whole = new Uint8Array(alike.length);
@@ -243,8 +244,10 @@ function sidesOf({ width, height, rgba }: Picture, figure: Float32Array, ground:
 function softened(picture: Picture, figure: Uint8Array): { alpha: Float32Array; sides: Sides } {
   const { rgba } = picture;
   const band = Math.max(2, BAND * picture.height);
-  const sureFigure = distanceTo(inverted(figure), picture).map((distance) => (distance > band ? 1 : 0));
-  const sureGround = distanceTo(figure, picture).map((distance) => (distance > band ? 1 : 0));
+  const sureFigure = distanceWithin(inverted(figure), picture, band).map((distance) =>
+    distance > band ? 1 : 0,
+  );
+  const sureGround = distanceWithin(figure, picture, band).map((distance) => (distance > band ? 1 : 0));
   const sides = sidesOf(picture, sureFigure, sureGround);
   const alpha = new Float32Array(figure.length);
   for (let pixel = 0; pixel < figure.length; pixel += 1) {

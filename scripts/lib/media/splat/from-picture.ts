@@ -1,6 +1,6 @@
 import type { Camera, Lens } from '../camera.ts';
 import type { Relief } from '../depth/relief.ts';
-import { distanceTo } from '../matte/distance.ts';
+import { distanceWithin } from '../matte/distance.ts';
 import { filledIn } from '../matte/fill.ts';
 import type { Matte } from '../matte/matte.ts';
 import type { Picture } from '../picture.ts';
@@ -131,7 +131,7 @@ function hemmed(cells: Cells, { width, height }: Picture): Cells {
     outside[place] = 0;
     values.set(cells.colours.subarray(cell * 3, cell * 3 + 3), place * 3);
   });
-  const weights = distanceTo(outside, grid).map((distance) =>
+  const weights = distanceWithin(outside, grid, (HEM * height) / side).map((distance) =>
     distance > 0 && distance * side < HEM * height ? 1 : 0,
   );
   const filled = filledIn({ ...grid, channels: 3, values }, weights).values;
