@@ -9,6 +9,7 @@ import { writeModule, writePackages } from './interfaces/interface.ts';
 /** Stand-ins for what the models' packages themselves stand on: only what the drivers touch. */
 const TORCH = `
 float16, bfloat16 = "float16", "bfloat16"
+half = float16
 class Generator:
     def __init__(self, device="cpu"):
         self.shown = f"generator {device}"
@@ -381,6 +382,61 @@ test('a process that serves loads its model for the first job, and each job is d
   expect(await readdir(work)).toEqual(
     expect.arrayContaining(['still-7.png', 'result-7.json', 'still-8.png', 'result-8.json']),
   );
+});
+
+test('the voice driver runs the program’s own command line, with the models that the first run loaded', async () => {
+  const module = 'fish_speech.models.text2semantic.inference';
+  await writePackages(upstream(), 'fish-speech', {
+    [`${module}:init_model`]: 'return "speaker", "decode"',
+    [`${module}:load_codec_model`]: 'return "codec"',
+    [`${module}:Command.main`]: `import pathlib
+where = pathlib.Path(args[args.index("--checkpoint-path") + 1])
+precision = "float16" if "--half" in args else "bfloat16"
+assert init_model(where, "cuda", precision, compile=False) == ("speaker", "decode")
+assert load_codec_model(where / "codec.pth", "cuda", precision) == "codec"`,
+  });
+  const file = join(upstream(), `${module.replaceAll('.', '/')}.py`);
+  await writeFile(file, `${await readFile(file, 'utf8')}\nmain = Command()\n`);
+  const work = await mkdtemp(join(folder, 'voices-'));
+  const calls = join(work, 'calls.jsonl');
+  const weights = join(folder, 's2-pro');
+  const requests = await Promise.all(
+    ['one', 'two', 'odd'].map(async (name) => {
+      const [job, result] = [join(work, `job-${name}.json`), join(work, `result-${name}.json`)];
+      const argv = ['--text', name, '--checkpoint-path', weights, ...(name === 'odd' ? ['--half'] : [])];
+      await writeFile(job, JSON.stringify({ argv, checkpoint_path: weights, half: false }));
+      return JSON.stringify({ id: name, job, result });
+    }),
+  );
+  const { stdout } = await execa('python3', [join(import.meta.dirname, 'fish_voice.py'), '--serve'], {
+    cwd: upstream(),
+    reject: false,
+    input: `${requests.join('\n')}\n`,
+    env: { CALLS: calls, PYTHONPATH: upstream(), PYTHONDONTWRITEBYTECODE: '1' },
+  });
+  expect(stdout.split('\n').filter((line) => line.startsWith('{"id"'))).toEqual([
+    '{"id": "one", "exit": 0, "serves": true}',
+    '{"id": "two", "exit": 0, "serves": true}',
+    '{"id": "odd", "exit": 1, "serves": false}',
+  ]);
+  expect(stdout, 'arguments that ask for other models than the job says').toContain(
+    'another model is loaded',
+  );
+  const made = (await readFile(calls, 'utf8'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => Call.parse(JSON.parse(line)));
+  expect(argumentsOf(made, 'init_model')).toEqual([
+    { checkpoint_path: weights, device: 'cuda', precision: 'bfloat16', compile: false },
+  ]);
+  expect(argumentsOf(made, 'load_codec_model')).toEqual([
+    { codec_checkpoint_path: join(weights, 'codec.pth'), device: 'cuda', precision: 'bfloat16' },
+  ]);
+  expect(argumentsOf(made, 'Command.main').map(({ args }) => args)).toEqual([
+    ['--text', 'one', '--checkpoint-path', weights],
+    ['--text', 'two', '--checkpoint-path', weights],
+    ['--text', 'odd', '--checkpoint-path', weights, '--half'],
+  ]);
 });
 
 const ambient = {

@@ -139,8 +139,12 @@ async function runStep<P extends Params>(
   };
   const request = { argv: invocation.argv, cwd: invocation.cwd, signal, line, stands };
   const own = { ...invocation.env, ...env };
+  const drive = job.card?.drive;
   // A container sees the folders of one job only: it serves no other, and no lock.
-  const knowsLock = step.serves !== undefined && !('container' in site.place.runtime);
+  const knowsLock =
+    step.serves !== undefined &&
+    !('container' in site.place.runtime) &&
+    (drive !== undefined || step.serves.only === undefined);
   const began = performance.now();
   try {
     if (step.host === true || job.card === undefined) return await run({ ...request, env: own });
@@ -151,11 +155,18 @@ async function runStep<P extends Params>(
       return await run({ ...request, env: own });
     }
     const locked = { ...own, ALPHA_CARD_LOCK: job.card.lock };
-    const { drive } = job.card;
     if (drive === undefined || step.serves === undefined) return await run({ ...request, env: locked });
-    const { args, ...served } = step.serves;
+    const { args, model, job: file, result } = step.serves;
     const { argv } = invocationOf({ ...step, args }, site);
-    return await drive({ ...request, ...served, system: site.place.system, argv, env: locked });
+    return await drive({
+      ...request,
+      model,
+      job: file,
+      result,
+      system: site.place.system,
+      argv,
+      env: locked,
+    });
   } catch (error) {
     if (!limit.passed() || job.signal.aborted) throw error;
     return {

@@ -34,6 +34,8 @@ export interface UpstreamStep {
     readonly model: Json;
     readonly job: string;
     readonly result: string;
+    /** The step itself is another program, which takes no lock: a driver only serves. */
+    readonly only?: true;
   };
 }
 

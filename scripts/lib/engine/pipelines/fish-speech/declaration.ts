@@ -11,4 +11,5 @@ export const fishSpeech: Declaration<FishSpeechParams> = {
   outputs: [{ role: 'voice', file: 'voice.wav', medium: 'sound' }],
   versions: { preview: 'espeak-ng 1', upstream: fishSpeechPin.version },
   previewSeconds: 2,
+  loadsApart: ['upstream'],
 };

@@ -2,7 +2,8 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '#core/errors.ts';
 import { checkSound } from '../../backends/outputs-sound.ts';
-import { option, slotFile } from '../../backends/upstream-driver.ts';
+import { driversFolder, option, slotFile } from '../../backends/upstream-driver.ts';
+import { absolute } from '../../backends/upstream-places.ts';
 import { upstreamBackend } from '../../backends/upstream.ts';
 import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { FishSpeechParams } from './params.ts';
@@ -16,7 +17,10 @@ const LONGEST_TEXT_BYTES = 100_000;
 /** Nobody speaks faster than 40 characters a second, and nobody slower than 2: outside it the model stopped early or ran on. */
 const CHARACTERS_A_SECOND = { most: 40, least: 2 };
 
-/** The model's own command line, from tokens and text to WAV in one run. */
+/**
+ * The model's own command line, from tokens and text to WAV in one run; where drivers are kept, one of ours runs that same line
+ * with the models that the voice before it has loaded.
+ */
 export const fishSpeechUpstream: UpstreamSystem<FishSpeechParams> = {
   system: 'fish-speech',
   pin: fishSpeechPin,
@@ -64,26 +68,38 @@ export const fishSpeechUpstream: UpstreamSystem<FishSpeechParams> = {
     }
     const wav = join(job.workDir, 'voice.wav');
     const { temperature, topP, topK, maxNewTokens, chunkLength, half } = job.params;
+    const argv = [
+      ...option('--text', said),
+      // Tokens without their transcript are passed over, and a random voice speaks with exit 0.
+      ...option('--prompt-text', promptTranscript(transcript)),
+      ...option('--prompt-tokens', slotFile(job, 'tokens', 'tokens').path),
+      ...option('--checkpoint-path', weights('s2-pro')),
+      ...option('--seed', job.seed),
+      ...option('--temperature', temperature),
+      ...option('--top-p', topP),
+      ...option('--top-k', topK),
+      ...option('--max-new-tokens', maxNewTokens),
+      ...option('--chunk-length', chunkLength),
+      ...(half ? ['--half'] : []),
+      ...option('--output-dir', join(job.workDir, 'codes')),
+      ...option('--output', wav),
+    ];
+    const model = { checkpoint_path: absolute(weights('s2-pro'), place.checkout), half };
+    const [file, result] = [
+      join(job.workDir, 'fish_voice.job.json'),
+      join(job.workDir, 'fish_voice.result.json'),
+    ];
     return [
       {
-        args: [
-          'python',
-          'fish_speech/models/text2semantic/inference.py',
-          ...option('--text', said),
-          // Tokens without their transcript are passed over, and a random voice speaks with exit 0.
-          ...option('--prompt-text', promptTranscript(transcript)),
-          ...option('--prompt-tokens', slotFile(job, 'tokens', 'tokens').path),
-          ...option('--checkpoint-path', weights('s2-pro')),
-          ...option('--seed', job.seed),
-          ...option('--temperature', temperature),
-          ...option('--top-p', topP),
-          ...option('--top-k', topK),
-          ...option('--max-new-tokens', maxNewTokens),
-          ...option('--chunk-length', chunkLength),
-          ...(half ? ['--half'] : []),
-          ...option('--output-dir', join(job.workDir, 'codes')),
-          ...option('--output', wav),
-        ],
+        args: ['python', 'fish_speech/models/text2semantic/inference.py', ...argv],
+        serves: {
+          args: ['python', join(driversFolder(), 'fish_voice.py'), '--serve'],
+          model: { driver: 'fish_voice.py', ...model },
+          job: file,
+          result,
+          only: true,
+        },
+        writes: { [file]: { argv, ...model } },
         cwd: place.checkout,
         expects: [join(job.workDir, 'codes', 'codes_0.npy'), wav],
         share: 1,
