@@ -1,26 +1,26 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf, UserError } from '#core/errors.ts';
-import { Oid } from '#core/oid.ts';
 import { loadDescription } from '../openapi/description.ts';
 import type { Level, OperationId, Scope } from '../openapi/operations.ts';
 import { BareRepository } from './bare.ts';
 import { Blobs } from './blobs.ts';
 import { Faults } from './faults.ts';
+import { answerFile, findRepo } from './files.ts';
+import type { PageAnswer, Vault } from './files.ts';
 import { answerGit, gitPath, installHooks } from './git-http.ts';
-import { mayRead } from './hub.ts';
 import type { Dispatch, ForgeEvent, Hub, JobToken, JsonObject, Settings, Viewer } from './hub.ts';
 import { LfsStore } from './lfs-store.ts';
+import { bodyOf, listening } from './listening.ts';
 import { answerLfs, answerObject, lfsPath } from './lfs-http.ts';
 import { refreshPull } from './pulls.ts';
 import { answerRest } from './rest.ts';
 import type { Violation } from './rest.ts';
-import { assetBytes } from './routes/releases.ts';
 import { ACTIONS_BOT } from './shapes/users.ts';
 import { openTables } from './tables.ts';
 import type { Repo, Tables, User } from './tables.ts';
@@ -52,12 +52,6 @@ export interface RunnerHooks {
 }
 
 export type PageHandler = (path: string, query: URLSearchParams) => Promise<PageAnswer | undefined>;
-export interface PageAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: Uint8Array | string;
-}
-
 const DEFAULTS: Settings = {
   immutableReleases: true,
   actionsMayOpenPulls: false,
@@ -65,9 +59,6 @@ const DEFAULTS: Settings = {
   lfsObjectLimit: 2 * 1024 ** 3,
   fileLimit: 100 * 1024 ** 2,
 };
-
-/** No body that we take is larger: 2 GiB is GitHub's own limit for one asset or object. */
-const BODY_LIMIT = 2 * 1024 ** 3;
 
 /** A GitHub on 127.0.0.1: Git and Git LFS over HTTP, and the REST routes that `openapi/operations.ts` lists. */
 export class Forge implements Hub {
@@ -100,6 +91,10 @@ export class Forge implements Hub {
   readonly #jobTokens = new Map<string, JobToken>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #storageKey = randomBytes(32);
+  readonly #vault: Vault = {
+    seal: (kind, id) => this.#seal(kind, id),
+    readLog: (job) => this.readLog(job),
+  };
   #hooks: RunnerHooks | undefined;
   #pages: PageHandler | undefined;
   #url = '';
@@ -394,7 +389,7 @@ export class Forge implements Hub {
     const lfs = lfsPath(url.pathname);
     const object = /^\/_lfs\/([\w.-]+)$/u.exec(url.pathname)?.[1];
     if (git) {
-      const repo = this.#findRepo(git.slug);
+      const repo = findRepo(this, git.slug);
       if (!repo) this.#missing(response);
       else
         await answerGit(
@@ -405,7 +400,7 @@ export class Forge implements Hub {
           viewer,
         );
     } else if (lfs) {
-      const repo = this.#findRepo(lfs.slug);
+      const repo = findRepo(this, lfs.slug);
       const body = await bodyOf(request);
       if (repo) answerLfs(this, { repo, tail: lfs.tail, body }, request, response, viewer);
       else this.#missing(response);
@@ -417,63 +412,16 @@ export class Forge implements Hub {
     return null;
   }
 
-  #findRepo(slug: string): Repo | undefined {
-    return this.tables.repos.list((row) => row.slug.toLowerCase() === slug.toLowerCase())[0];
-  }
-
   #missing(response: ServerResponse): void {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found\n');
   }
 
   async #file(url: URL, response: ServerResponse, viewer: Viewer): Promise<void> {
     const answer =
-      (await this.#storage(url)) ??
-      (await this.#download(url, viewer)) ??
-      (await this.#blob(url, viewer)) ??
+      (await answerFile(this, this.#vault, url, viewer)) ??
       (await this.#pages?.(url.pathname, url.searchParams));
     if (answer) response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
     else this.#missing(response);
-  }
-
-  /** `/_storage/<kind>/<id>/<seal>`: bytes of assets, artifacts and logs for whoever was sent there. */
-  async #storage(url: URL): Promise<PageAnswer | undefined> {
-    const found = /^\/_storage\/(asset|artifact|log)\/(\d+)\/([0-9a-f]{64})$/u.exec(url.pathname);
-    if (!found) return undefined;
-    const [, kind = '', text = '', seal = ''] = found;
-    const id = Number(text);
-    if (this.#seal(kind, id) !== seal) return { status: 403, type: 'text/plain', body: 'Forbidden\n' };
-    if (kind === 'log')
-      return { status: 200, type: 'text/plain; charset=utf-8', body: await this.readLog(id) };
-    const asset = kind === 'asset' ? this.tables.assets.get(id) : undefined;
-    if (asset) return { status: 200, type: asset.content_type, body: await assetBytes({ hub: this }, asset) };
-    const artifact = kind === 'artifact' ? this.tables.artifacts.get(id) : undefined;
-    const bytes = artifact && (await this.blobs.get(Oid.parse(artifact.sha256)));
-    return bytes && { status: 200, type: 'application/zip', body: bytes };
-  }
-
-  /** `/<owner>/<repo>/releases/download/<tag>/<name>`; tags may hold slashes. */
-  async #download(url: URL, viewer: Viewer): Promise<PageAnswer | undefined> {
-    const found = /^\/([^/]+\/[^/]+)\/releases\/download\/(.+)\/([^/]+)$/u.exec(url.pathname);
-    const repo = found && this.#findRepo(found[1] ?? '');
-    if (!found || !repo || !mayRead(viewer, repo)) return undefined;
-    const [tag, name] = [decodeURIComponent(found[2] ?? ''), decodeURIComponent(found[3] ?? '')];
-    const release = this.tables.releases.list(
-      (row) => row.repo === repo.slug && !row.draft && row.tag_name === tag,
-    )[0];
-    const asset =
-      release && this.tables.assets.list((row) => row.release === release.id && row.name === name)[0];
-    return asset && { status: 200, type: asset.content_type, body: await assetBytes({ hub: this }, asset) };
-  }
-
-  /** `/<owner>/<repo>/blob/<commit>/<path>?raw=true` and `/raw/<commit>/<path>`: files as Git has them. */
-  async #blob(url: URL, viewer: Viewer): Promise<PageAnswer | undefined> {
-    const found = /^\/([^/]+\/[^/]+)\/(blob|raw)\/([0-9a-f]{40})\/(.+)$/u.exec(url.pathname);
-    if (!found || (found[2] === 'blob' && url.searchParams.get('raw') !== 'true')) return undefined;
-    const repo = this.#findRepo(found[1] ?? '');
-    if (!repo || !mayRead(viewer, repo)) return undefined;
-    const path = decodeURIComponent(found[4] ?? '');
-    const bytes = await this.git(repo.slug).file(found[3] ?? '', path);
-    return bytes && { status: 200, type: mediaType(path), body: bytes };
   }
 
   #reset(request: IncomingMessage, after: number): void {
@@ -488,43 +436,4 @@ export class Forge implements Hub {
     });
     request.on('end', () => request.socket.resetAndDestroy());
   }
-}
-
-async function listening(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The forge has no port');
-  return address.port;
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-  mp4: 'video/mp4',
-  wav: 'audio/wav',
-};
-
-/** Like github.com's raw files: pictures as what they are, everything else as text, never as HTML or script. */
-const mediaType = (path: string): string =>
-  TYPES[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/plain; charset=utf-8';
-
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size > BODY_LIMIT) throw new Error('The body is larger than 2 GiB');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,4 +1,5 @@
-import type { Forge, PageAnswer } from '../forge/forge.ts';
+import type { PageAnswer } from '../forge/files.ts';
+import type { Forge } from '../forge/forge.ts';
 import { accessOf } from '../forge/hub.ts';
 import type { Release, Repo } from '../forge/tables.ts';
 import { avatarSvg, commentPage } from './comment.ts';
