@@ -76,17 +76,21 @@ export async function siteOf(
     tree_sha: branch,
     recursive: '1',
   });
-  const files: { path: string; sha256: Oid }[] = [];
-  for (const { path, type, sha } of data.tree) {
-    if (type !== 'blob' || path === undefined || sha === undefined) continue;
-    const blob = await sandbox
-      .api('reviewer')
-      .request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { ...place(sandbox), file_sha: sha });
-    const bytes = Buffer.from(blob.data.content, 'base64');
-    files.push({ path, sha256: oidOf(bytes) });
-    await writeDurably(join(folder, path), bytes);
-  }
-  return files;
+  const reviewer = sandbox.api('reviewer');
+  const files = data.tree.flatMap(({ path, type, sha }) =>
+    type === 'blob' && path !== undefined && sha !== undefined ? [{ path, sha }] : [],
+  );
+  return Promise.all(
+    files.map(async ({ path, sha }) => {
+      const blob = await reviewer.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
+        ...place(sandbox),
+        file_sha: sha,
+      });
+      const bytes = Buffer.from(blob.data.content, 'base64');
+      await writeDurably(join(folder, path), bytes);
+      return { path, sha256: oidOf(bytes) };
+    }),
+  );
 }
 
 /** The assets of a published release, each downloaded into `folder` and hashed. */
@@ -98,12 +102,13 @@ export async function releaseOf(
   const { data } = await sandbox
     .api('stranger')
     .request('GET /repos/{owner}/{repo}/releases/tags/{tag}', { ...place(sandbox), tag });
-  const assets: { name: string; sha256: Oid }[] = [];
-  for (const { name, browser_download_url: url } of data.assets) {
-    const bytes = await fetched(url);
-    assets.push({ name, sha256: oidOf(bytes) });
-    await writeDurably(join(folder, name), bytes);
-  }
+  const assets = await Promise.all(
+    data.assets.map(async ({ name, browser_download_url: url }) => {
+      const bytes = await fetched(url);
+      await writeDurably(join(folder, name), bytes);
+      return { name, sha256: oidOf(bytes) };
+    }),
+  );
   return { tag, assets, url: data.html_url };
 }
 

@@ -17,7 +17,10 @@ export interface Clone {
   push(...args: readonly string[]): Promise<void>;
 }
 
-/** The configuration that every checkout of the sandbox has instead of the machine's: the LFS filter, no prompts. */
+/**
+ * The configuration that every checkout of the sandbox has instead of the machine's: the LFS filter, no prompts, and packs made
+ * quickly, because they only go to this machine.
+ */
 export const GIT_CONFIG = `[filter "lfs"]
 	clean = git-lfs clean -- %f
 	smudge = git-lfs smudge -- %f
@@ -29,6 +32,9 @@ export const GIT_CONFIG = `[filter "lfs"]
 	detachedHead = false
 [gc]
 	auto = 0
+[pack]
+	window = 0
+	compression = 1
 [lfs]
 	locksverify = false
 [protocol "file"]

@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { CommitId } from '#core/oid.ts';
+import type { GitObject } from '#engine/repository/batch-output.ts';
 import { isOneLine, ObjectReader } from './object-reader.ts';
 
 /** One changed path between two trees; modes and blobs as git-diff(1) "Raw output format" has them. */
@@ -160,6 +161,11 @@ export class BareRepository {
     return this.#named(`${revision}^{commit}`);
   }
 
+  /** The tree that a revision names, or `undefined`. */
+  resolveTree(revision: string): Promise<string | undefined> {
+    return this.#named(`${revision}^{tree}`);
+  }
+
   /** The blob or tree at a path of a commit; an empty path is the root. */
   objectAt(commit: string, path: string): Promise<string | undefined> {
     return this.#named(`${commit}:${path}`);
@@ -212,8 +218,13 @@ export class BareRepository {
     return this.#about(['merge-base'], one, other).catch(() => undefined);
   }
 
+  /** The object of an id, or `undefined`. */
+  object(sha: string): Promise<GitObject | undefined> {
+    return this.#objects.read(sha);
+  }
+
   async blob(sha: string): Promise<Uint8Array | undefined> {
-    const found = await this.#objects.read(sha);
+    const found = await this.object(sha);
     return found?.type === 'blob' ? found.bytes : undefined;
   }
 

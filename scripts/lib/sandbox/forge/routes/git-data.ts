@@ -162,7 +162,7 @@ async function treeBody(call: RepoCall, sha: string, recursive: boolean) {
 }
 
 const getTree: Handler = async (call) => {
-  const sha = await call.git.ask(['rev-parse', '--verify', '--quiet', `${param(call, 'tree_sha')}^{tree}`]);
+  const sha = await call.git.resolveTree(param(call, 'tree_sha'));
   if (sha === undefined) throw notFound();
   return ok(await treeBody(call, sha, call.query.has('recursive')));
 };

@@ -29,7 +29,8 @@ const content: Handler = async (call) => {
   const commit = await git.resolve(ref);
   if (commit === undefined) throw new Refusal(404, `No commit found for the ref ${ref}`);
   const sha = await git.objectAt(commit, path);
-  if (sha === undefined) throw notFound();
+  const object = sha === undefined ? undefined : await git.object(sha);
+  if (sha === undefined || object === undefined) throw notFound();
   const shape = (entry: string, type: string, object: string, size: number) => {
     const self = `${hub.url}/api/v3/repos/${repo.slug}/contents/${escapePath(entry)}?ref=${encodeURIComponent(ref)}`;
     const html = `${hub.url}/${repo.slug}/blob/${encodeURIComponent(ref)}/${escapePath(entry)}`;
@@ -47,7 +48,7 @@ const content: Handler = async (call) => {
       _links: { self, git: gitUrl, html },
     };
   };
-  if ((await git.git(['cat-file', '-t', sha])) === 'tree') {
+  if (object.type === 'tree') {
     const list = await git.git(['ls-tree', '-z', '-l', sha]);
     const entries: Json[] = list
       .split('\0')
@@ -61,7 +62,7 @@ const content: Handler = async (call) => {
       });
     return ok(entries);
   }
-  const bytes = (await git.blob(sha)) ?? new Uint8Array();
+  const { bytes } = object;
   if (call.headers.accept?.includes('raw')) {
     return { status: 200, raw: { bytes, type: 'application/octet-stream' } };
   }

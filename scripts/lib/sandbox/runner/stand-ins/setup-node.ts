@@ -8,21 +8,30 @@ import type { StandIn, StandInContext } from '../stand-in.ts';
 async function main(context: StandInContext): Promise<void> {
   const { inputs } = context;
   const node = projectNode(context.checkout);
-  const { stdout } = await execa(node, ['--version']);
+  const version = await versionOf(node);
   const wanted = inputs['node-version-file']
     ? await versionIn(context, inputs['node-version-file'])
     : (inputs['node-version'] ?? '');
   const major = /\d+/u.exec(wanted)?.[0];
-  if (major !== undefined && !wanted.startsWith('>=') && !stdout.startsWith(`v${major}.`)) {
-    throw new Error(`Unable to find Node version '${wanted}': the sandbox has ${stdout}`);
+  if (major !== undefined && !wanted.startsWith('>=') && !version.startsWith(`v${major}.`)) {
+    throw new Error(`Unable to find Node version '${wanted}': the sandbox has ${version}`);
   }
   const folder = join(context.temp, 'node', 'bin');
   await layShims(folder, node);
   context.addPath(folder);
-  context.output('node-version', stdout);
+  context.output('node-version', version);
   // With `cache: npm` GitHub restores the download cache; `npm ci` is still to be called, and links here.
   context.output('cache-hit', String(inputs['cache'] === 'npm'));
-  context.log(`node: ${stdout}`);
+  context.log(`node: ${version}`);
+}
+
+const VERSIONS = new Map<string, string>();
+
+/** What a Node says of itself, asked once. */
+async function versionOf(node: string): Promise<string> {
+  const known = VERSIONS.get(node) ?? (await execa(node, ['--version'])).stdout;
+  VERSIONS.set(node, known);
+  return known;
 }
 
 /** package.json (`engines.node`), or a file that holds nothing but the version. */
