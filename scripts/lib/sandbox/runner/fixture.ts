@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Clone } from '../clone.ts';
 import { openSandbox } from '../sandbox.ts';
+import { openScratch } from '../scratch.ts';
 import type { Sandbox, SandboxOptions, WorkflowRun } from '../sandbox.ts';
 
 export interface Stage extends AsyncDisposable {
@@ -19,7 +17,8 @@ export async function stage(
   files: Readonly<Record<string, string | Uint8Array>>,
   options: Omit<SandboxOptions, 'root'> = {},
 ): Promise<Stage> {
-  const root = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const scratch = await openScratch();
+  const root = scratch.path;
   const sandbox = await openSandbox({ root, ...options });
   const clone = await sandbox.clone('owner');
   await clone.commit('first [skip ci]', files);
@@ -33,7 +32,7 @@ export async function stage(
     root,
     async [Symbol.asyncDispose]() {
       await sandbox.close();
-      await rm(root, { recursive: true, force: true });
+      await scratch[Symbol.asyncDispose]();
     },
   };
 }
