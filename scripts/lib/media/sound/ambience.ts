@@ -1,8 +1,8 @@
 import { foldPrompt } from '#core/ambient-prompt.ts';
 import { byCodeUnit } from '#core/json.ts';
 import { biquad, filter } from './biquad.ts';
-import { colourLayer, FAR, LAYERS, LOUD, QUIET } from './ambience-layers.ts';
-import type { Layer } from './ambience-layers.ts';
+import type { Layer } from './ambience-layer.ts';
+import { colourLayer, LAYERS } from './ambience-layers.ts';
 import { levelled } from './loudness.ts';
 import { addRound } from './noise.ts';
 import { diceOf } from './seeded.ts';
@@ -23,6 +23,24 @@ const MOST_LAYERS = 7;
 const SMALL = new Set(
   'a an the of on in at and or with from over under by to и по в на с о у за под над из от'.split(' '),
 );
+
+/** Words for how, not what. */
+const QUIET = [
+  'quiet',
+  'soft',
+  'silent',
+  'silence',
+  'calm',
+  'gentle',
+  'faint',
+  'hush',
+  'тих',
+  'мягк',
+  'спокой',
+  'еле',
+];
+const LOUD = ['loud', 'heavy', 'strong', 'storm', 'busy', 'noisy', 'громк', 'сильн', 'бур'];
+const FAR = ['distant', 'far', 'away', 'muffled', 'behind', 'outside', 'дал', 'вдал', 'глух', 'за'];
 
 const begins = (word: string, stems: readonly string[]) => stems.some((stem) => word.startsWith(stem));
 
