@@ -13,5 +13,5 @@ export const fourDGaussians: Declaration<FourDGaussiansParams> = {
     { role: 'sequence', file: 'sequence.zip', medium: 'scene' },
   ],
   versions: { preview: 'mesh splats 5', upstream: fourDGaussiansPin.version },
-  previewSeconds: 12,
+  previewSeconds: 3,
 };

@@ -9,5 +9,5 @@ export const canon: Declaration<CanonParams> = {
   params: CanonParams,
   outputs: [{ role: 'picture', file: 'canon.png', medium: 'picture' }],
   versions: { preview: 'canon 2' },
-  previewSeconds: 2,
+  previewSeconds: 0.5,
 };

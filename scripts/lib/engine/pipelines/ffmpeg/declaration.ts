@@ -9,5 +9,5 @@ export const ffmpeg: Declaration<FfmpegParams> = {
   params: FfmpegParams,
   outputs: [{ role: 'video', file: 'video.mp4', medium: 'video' }],
   versions: { preview: 'round 6' },
-  previewSeconds: 13,
+  previewSeconds: 4,
 };

@@ -10,6 +10,6 @@ export const fishSpeech: Declaration<FishSpeechParams> = {
   params: FishSpeechParams,
   outputs: [{ role: 'voice', file: 'voice.wav', medium: 'sound' }],
   versions: { preview: 'espeak-ng 1', upstream: fishSpeechPin.version },
-  previewSeconds: 2,
+  previewSeconds: 0.5,
   loadsApart: ['upstream'],
 };

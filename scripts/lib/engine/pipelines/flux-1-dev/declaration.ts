@@ -15,6 +15,6 @@ export const flux1Dev: Declaration<Flux1DevParams> = {
     upstream: flux1DevPin.version,
     comfyui: flux1DevComfyuiPin.version,
   },
-  previewSeconds: 3,
+  previewSeconds: 1,
   loadsApart: ['upstream'],
 };

@@ -10,6 +10,6 @@ export const hunyuanFoley: Declaration<HunyuanFoleyParams> = {
   params: HunyuanFoleyParams,
   outputs: [{ role: 'ambient', file: 'ambient.wav', medium: 'sound' }],
   versions: { preview: 'layers 1', upstream: hunyuanFoleyPin.version },
-  previewSeconds: 2,
+  previewSeconds: 0.5,
   loadsApart: ['upstream'],
 };

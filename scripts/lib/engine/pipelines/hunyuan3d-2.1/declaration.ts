@@ -10,6 +10,6 @@ export const hunyuan3d: Declaration<Hunyuan3dParams> = {
   params: Hunyuan3dParams,
   outputs: [{ role: 'mesh', file: 'alpha.glb', medium: 'mesh' }],
   versions: { preview: 'bust 2', upstream: hunyuan3dPin.version },
-  previewSeconds: 8,
+  previewSeconds: 2.5,
   loadsApart: ['upstream'],
 };

@@ -10,5 +10,5 @@ export const latentSync: Declaration<LatentSyncParams> = {
   params: LatentSyncParams,
   outputs: [{ role: 'talk', file: 'talk.mp4', medium: 'video' }],
   versions: { preview: 'warp 4', upstream: latentSyncPin.version },
-  previewSeconds: 12,
+  previewSeconds: 3,
 };

@@ -19,6 +19,6 @@ export const pulidFlux: Declaration<PulidFluxParams> = {
     upstream: pulidFluxPin.version,
     comfyui: pulidFluxComfyuiPin.version,
   },
-  previewSeconds: 13,
+  previewSeconds: 1.5,
   loadsApart: ['upstream'],
 };

@@ -10,5 +10,5 @@ export const sharp: Declaration<SharpParams> = {
   params: SharpParams,
   outputs: [{ role: 'splat', file: 'alpha.ply', medium: 'splat' }],
   versions: { preview: 'relief 3', upstream: sharpPin.version },
-  previewSeconds: 7,
+  previewSeconds: 1,
 };

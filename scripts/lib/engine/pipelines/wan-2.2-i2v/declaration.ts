@@ -10,5 +10,5 @@ export const wan: Declaration<WanParams> = {
   params: WanParams,
   outputs: [{ role: 'clip', file: 'clip.mp4', medium: 'video' }],
   versions: { preview: 'parallax 4', upstream: wanPin.version },
-  previewSeconds: 25,
+  previewSeconds: 3,
 };
