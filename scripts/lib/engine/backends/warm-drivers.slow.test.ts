@@ -33,8 +33,9 @@ test('builds of one model load it once', async () => {
 
 test('the next model is loaded while the one before it computes, and computes when that has done', async () => {
   await using world = await cardWorld({
-    one: { system: 'paint', until: 'load mould' },
-    two: { system: 'mould', until: 'load paint' },
+    // The first goes on for so long that the second would compute beside it, if it did not wait.
+    one: { system: 'paint', until: 'load mould', how: 'sleep 0.5' },
+    two: { system: 'mould', until: 'load paint', how: 'sleep 0.5' },
   });
   const report = await build(world);
   expect([...report.outcomes.values()].map(failureOf).filter(Boolean)).toEqual([]);
