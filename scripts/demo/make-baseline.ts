@@ -8,6 +8,9 @@ import { formatLock } from '#core/lock.ts';
 import type { Made } from './baseline.ts';
 import { prepareBaseline } from './prepare-baseline.ts';
 
+// Whoever asked may be killed; nobody else waits for this.
+process.stdin.once('end', () => process.exit(1)).resume();
+
 const Places = z.strictObject({
   project: z.string(),
   checkout: z.string(),
@@ -22,3 +25,4 @@ const made = await prepareBaseline(Places.parse(JSON.parse(process.argv[2] ?? ''
   },
 );
 process.stdout.write(`${JSON.stringify(made)}\n`);
+process.stdin.destroy();

@@ -55,6 +55,8 @@ test('what a killed process left goes with the next start; what is in use, and w
   const foreign = join(place.path, 'alpha-abcdef');
   await mkdir(foreign);
   await writeFile(join(foreign, '.owner'), '1 1 1\n');
+  const half = join(place.path, 'alpha-uvwxyz.gone');
+  await mkdir(join(half, 'what could not be removed'), { recursive: true });
   killed.child.kill('SIGKILL');
   await once(killed.child, 'exit');
   expect(existsSync(killed.path)).toBe(true);
@@ -62,6 +64,7 @@ test('what a killed process left goes with the next start; what is in use, and w
     await using mine = await openScratch([place.path]);
     expect(mine.path.length - place.path.length).toBeLessThan(16);
     expect(existsSync(killed.path)).toBe(false);
+    expect(existsSync(half)).toBe(false);
     expect(existsSync(join(alive.path, 'kept.txt'))).toBe(true);
     expect(existsSync(foreign)).toBe(true);
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, realpath, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,22 +24,35 @@ const ROOM = 1.5 * GIB;
 const LEFT = 4 * GIB;
 
 /**
- * Opens a scratch folder in memory where this machine lets us and has room, else below `os.tmpdir()`. A sandbox
- * makes tens of thousands of small files, and a disk's journal costs more than what is in them. Whoever sets `TMPDIR` has chosen the place.
+ * Opens a scratch folder in memory where this machine lets us and has room, else below `os.tmpdir()`. A sandbox makes tens of
+ * thousands of small files, and a disk's journal costs more than what is in them. Whoever sets `TMPDIR` has chosen the place.
  */
 export async function openScratch(places: readonly string[] = candidates()): Promise<Scratch> {
   for (const place of places) await sweep(place);
   const place = (await firstFit(places)) ?? tmpdir();
   const path = await newFolder(place);
-  const last = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const last = () => rmSync(outOfUse(path), WHOLE);
   process.once('exit', last);
   return {
     path,
     async [Symbol.asyncDispose]() {
-      await rm(path, { recursive: true, force: true, maxRetries: 3 });
       process.removeListener('exit', last);
+      await rm(outOfUse(path), WHOLE);
     },
   };
+}
+
+const WHOLE = { recursive: true, force: true, maxRetries: 3 } as const;
+
+/** A name under which nobody writes any more, so that what cannot be removed now is known for what it is at the next start. */
+function outOfUse(path: string): string {
+  const gone = `${path}${GONE}`;
+  try {
+    renameSync(path, gone);
+    return gone;
+  } catch {
+    return path; // it is not there
+  }
 }
 
 const candidates = (): string[] =>
@@ -77,7 +90,8 @@ async function runsPrograms(place: string): Promise<boolean> {
 }
 
 /** Short, because the name of a socket has 107 bytes (unix(7)), and Chromium lays one deep below a job's `TMPDIR`. */
-const NAME = /^alpha-\w{6}$/u;
+const NAME = /^alpha-\w{6}(?<gone>\.gone)?$/u;
+const GONE = '.gone';
 /** Whose a folder is: a process by its pid namespace, its id and the moment of its start, since ids are given out again. */
 const OWNER = '.owner';
 
@@ -110,11 +124,21 @@ function startOf(pid: number): string {
 async function sweep(place: string): Promise<void> {
   if (pidSpace() === '0') return;
   for (const name of await readdir(place).catch(() => [])) {
-    if (!NAME.test(name)) continue;
-    const text = await readFile(join(place, name, OWNER), 'utf8').catch(() => '');
-    const { space, pid, start } = /^(?<space>\d+) (?<pid>\d+) (?<start>\d+)\n$/u.exec(text)?.groups ?? {};
-    if (pid === undefined || space !== pidSpace() || start === startOf(Number(pid))) continue;
-    // Another user's folder is for that user's next start.
-    await rm(join(place, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    const found = NAME.exec(name);
+    if (found === null) continue;
+    const path = join(place, name);
+    try {
+      if (found.groups?.['gone'] !== undefined) await rm(path, WHOLE);
+      else if (await isLeft(path)) await rm(outOfUse(path), WHOLE);
+    } catch {
+      // Another user's folder is for that user's next start.
+    }
   }
+}
+
+/** Whether the process is gone that a folder was for. */
+async function isLeft(path: string): Promise<boolean> {
+  const text = await readFile(join(path, OWNER), 'utf8').catch(() => '');
+  const { space, pid, start } = /^(?<space>\d+) (?<pid>\d+) (?<start>\d+)\n$/u.exec(text)?.groups ?? {};
+  return pid !== undefined && space === pidSpace() && start !== startOf(Number(pid));
 }
