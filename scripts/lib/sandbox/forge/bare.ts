@@ -3,52 +3,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { CommitId } from '#core/oid.ts';
 import type { GitObject } from '#engine/repository/batch-output.ts';
+import { changesOf, commitOf, countsOf, refOf, treeEntries } from './git-values.ts';
+import type { Commit, LineCount, Person, RawChange, Ref, TreeEntry } from './git-values.ts';
 import { isOneLine, ObjectReader } from './object-reader.ts';
-
-/** One changed path between two trees; modes and blobs as git-diff(1) "Raw output format" has them. */
-export interface RawChange {
-  readonly path: string;
-  readonly status: string;
-  readonly oldMode: string;
-  readonly newMode: string;
-  readonly oldBlob: string;
-  readonly newBlob: string;
-}
-
-/** What a tree holds under one name; see gitformat-index(5) for the modes. */
-export interface TreeEntry {
-  readonly name: string;
-  readonly mode: string;
-  readonly sha: string;
-}
-
-export interface LineCount {
-  readonly added: number;
-  readonly removed: number;
-}
-
-export interface Ref {
-  readonly name: string;
-  readonly sha: string;
-  /** `commit`, or `tag` for an annotated tag. */
-  readonly type: string;
-}
-
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-  /** ISO 8601, or `<seconds> +0000`. */
-  readonly date: string;
-}
-
-export interface Commit {
-  readonly sha: string;
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly author: Person;
-  readonly committer: Person;
-  readonly message: string;
-}
 
 interface Input {
   readonly input?: string | Uint8Array;
@@ -242,19 +199,7 @@ export class BareRepository {
   async commit(sha: string): Promise<Commit> {
     const found = await this.#objects.read(sha);
     if (found?.type !== 'commit') throw new RangeError(`${sha} is no commit here`);
-    const text = Buffer.from(found.bytes).toString('utf8').replace(/\n$/u, '');
-    const split = text.indexOf('\n\n');
-    const lines = text.slice(0, split === -1 ? undefined : split).split('\n');
-    const all = (name: string) =>
-      lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-    return {
-      sha,
-      tree: all('tree')[0] ?? '',
-      parents: all('parent'),
-      author: personOf(all('author')[0] ?? ''),
-      committer: personOf(all('committer')[0] ?? ''),
-      message: split === -1 ? '' : text.slice(split + 2),
-    };
+    return commitOf(sha, found.bytes);
   }
 
   async commitTree(what: {
@@ -291,30 +236,13 @@ export class BareRepository {
 
   async rawDiff(before: string, after: string): Promise<RawChange[]> {
     const text = await this.#about(['diff', '--raw', '-z', '--no-renames', '--no-abbrev'], before, after);
-    const fields = text.split('\0');
-    const changes: RawChange[] = [];
-    for (let at = 0; at + 1 < fields.length; at += 2) {
-      const [oldMode = '', newMode = '', oldBlob = '', newBlob = '', status = ''] = (fields[at] ?? '')
-        .slice(1)
-        .split(' ');
-      changes.push({ path: fields[at + 1] ?? '', status, oldMode, newMode, oldBlob, newBlob });
-    }
-    return changes;
+    return changesOf(text);
   }
 
   /** Lines that came and went, by path; 0 and 0 for what Git takes for binary. */
   async lineCounts(before: string, after: string): Promise<Map<string, LineCount>> {
     const text = await this.#about(['diff', '--numstat', '-z', '--no-renames'], before, after);
-    return new Map(
-      text
-        .split('\0')
-        .filter(Boolean)
-        .map((line) => line.split('\t'))
-        .map(([added, removed, path]) => [
-          path ?? '',
-          { added: Number(added) || 0, removed: Number(removed) || 0 },
-        ]),
-    );
+    return countsOf(text);
   }
 
   /** Commits of a range or revision, newest first. */
@@ -335,35 +263,4 @@ export class BareRepository {
     await appendFile(join(path, 'config'), SETTINGS);
     return new BareRepository(path);
   }
-}
-
-/** `mode SP name NUL id`, repeated: the id as its 20 bytes; see gitformat-pack(5) and git-ls-tree(1). */
-function treeEntries(bytes: Uint8Array): TreeEntry[] {
-  const tree = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const entries: TreeEntry[] = [];
-  for (let at = 0; at < tree.length;) {
-    const [space, end] = [tree.indexOf(' ', at), tree.indexOf(0, at)];
-    entries.push({
-      mode: tree.toString('latin1', at, space).padStart(6, '0'),
-      name: tree.toString('utf8', space + 1, end),
-      sha: tree.toString('hex', end + 1, end + 21),
-    });
-    at = end + 21;
-  }
-  return entries;
-}
-
-function refOf(line: string): Ref {
-  const [sha = '', type = '', name = ''] = line.split(' ');
-  return { sha, type, name };
-}
-
-/** `Name <e@mail> 1700000000 +0000`, see git-commit-tree(1). */
-function personOf(line: string): Person {
-  const found = /^(?<name>.*?) ?<(?<email>[^>]*)> (?<seconds>\d+) (?<zone>[+-]\d{4})$/u.exec(line)?.groups;
-  return {
-    name: found?.['name'] ?? '',
-    email: found?.['email'] ?? '',
-    date: new Date(Number(found?.['seconds'] ?? 0) * 1000).toISOString().replace('.000Z', 'Z'),
-  };
 }

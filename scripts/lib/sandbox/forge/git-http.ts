@@ -217,7 +217,7 @@ while read -r old new ref; do
 done
 `;
 
-/** `old SP new SP ref LF` for every ref that a push has moved, githooks(5): Git's own word, where two lists would have to be compared. */
+/** `old SP new SP ref LF` for every ref that a push has moved, githooks(5): Git's own word, no comparison of two lists. */
 const POST_RECEIVE = `#!/bin/sh
 exec cat >"$FORGE_MOVED"
 `;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ZERO } from '../bare.ts';
-import type { Person } from '../bare.ts';
+import type { Person } from '../git-values.ts';
 import { bodyOf, created, NO_CONTENT, needs, ok, paged, param } from '../call.ts';
 import type { Handler, RepoCall } from '../call.ts';
 import { Refusal, notFound } from '../hub.ts';
