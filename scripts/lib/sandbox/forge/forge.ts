@@ -4,23 +4,20 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf, UserError } from '#core/errors.ts';
 import { loadDescription } from '../openapi/description.ts';
 import type { Level, OperationId, Scope } from '../openapi/operations.ts';
 import { BareRepository } from './bare.ts';
 import { Blobs } from './blobs.ts';
 import { Faults } from './faults.ts';
-import { answerFile, findRepo } from './files.ts';
-import type { PageAnswer, Vault } from './files.ts';
-import { answerGit, gitPath, installHooks } from './git-http.ts';
+import { installHooks } from './git-http.ts';
 import type { Dispatch, ForgeEvent, Hub, JobToken, JsonObject, Settings, Viewer } from './hub.ts';
 import { LfsStore } from './lfs-store.ts';
-import { bodyOf, listening } from './listening.ts';
-import { answerLfs, answerObject, lfsPath } from './lfs-http.ts';
+import { listening } from './listening.ts';
 import { refreshPull } from './pulls.ts';
-import { answerRest } from './rest.ts';
 import type { Violation } from './rest.ts';
+import { answerRoute, apiPathOf, reset } from './route.ts';
+import type { PageHandler, Rooms } from './route.ts';
 import { ACTIONS_BOT } from './shapes/users.ts';
 import { openTables } from './tables.ts';
 import type { Repo, Tables, User } from './tables.ts';
@@ -51,7 +48,6 @@ export interface RunnerHooks {
   cancelRun(id: number): boolean;
 }
 
-export type PageHandler = (path: string, query: URLSearchParams) => Promise<PageAnswer | undefined>;
 const DEFAULTS: Settings = {
   immutableReleases: true,
   actionsMayOpenPulls: false,
@@ -91,10 +87,6 @@ export class Forge implements Hub {
   readonly #jobTokens = new Map<string, JobToken>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #storageKey = randomBytes(32);
-  readonly #vault: Vault = {
-    seal: (kind, id) => this.#seal(kind, id),
-    readLog: (job) => this.readLog(job),
-  };
   #hooks: RunnerHooks | undefined;
   #pages: PageHandler | undefined;
   #url = '';
@@ -305,12 +297,21 @@ export class Forge implements Hub {
     });
   }
 
+  #rooms(): Rooms {
+    return {
+      hub: this,
+      description: this.#description,
+      vault: { seal: (kind, id) => this.#seal(kind, id), readLog: (job) => this.readLog(job) },
+      pages: this.#pages,
+      report: (violation) => this.#violations.push(violation),
+    };
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.#url);
     const method = request.method ?? 'GET';
-    const apiPath = /^\/api\/(?:v3|uploads)(\/.*)$/u.exec(url.pathname)?.[1];
-    const fault = this.faults.take(method, apiPath ?? url.pathname);
-    if (fault?.kind === 'reset') return this.#reset(request, fault.afterBytes ?? 0);
+    const fault = this.faults.take(method, apiPathOf(url) ?? url.pathname);
+    if (fault?.kind === 'reset') return reset(request, fault.afterBytes ?? 0);
     if (fault?.kind === 'status') {
       request.resume();
       response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
@@ -335,7 +336,13 @@ export class Forge implements Hub {
       response.writeHead(401, headers).end(JSON.stringify({ message: error.message, documentation_url: '' }));
       return;
     }
-    const operation = await this.#route(url, apiPath, request, response, viewer, fault?.milliseconds ?? 0);
+    const operation = await answerRoute(this.#rooms(), {
+      url,
+      request,
+      response,
+      viewer,
+      delay: fault?.milliseconds ?? 0,
+    });
     this.#exchanges.push({
       method,
       path: url.pathname,
@@ -344,96 +351,5 @@ export class Forge implements Hub {
       login: viewer.kind === 'anonymous' ? null : viewer.user.login,
       job: viewer.kind === 'job' ? viewer.token.job : null,
     });
-  }
-
-  async #route(
-    url: URL,
-    apiPath: string | undefined,
-    request: IncomingMessage,
-    response: ServerResponse,
-    viewer: Viewer,
-    delay: number,
-  ): Promise<OperationId | null> {
-    if (apiPath !== undefined) {
-      const bytes = await bodyOf(request);
-      const answer = await answerRest(
-        this,
-        this.#description,
-        {
-          method: request.method ?? 'GET',
-          path: apiPath,
-          fullPath: url.pathname,
-          query: url.searchParams,
-          headers: request.headers,
-          bytes,
-        },
-        viewer,
-        (violation) => this.#violations.push(violation),
-      );
-      if (delay > 0) await wait(delay);
-      if (answer.raw) {
-        response
-          .writeHead(answer.status, { 'content-type': answer.raw.type, ...answer.headers })
-          .end(answer.raw.bytes);
-      } else if (answer.body === undefined) response.writeHead(answer.status, answer.headers).end();
-      else {
-        response.writeHead(answer.status, {
-          'content-type': 'application/json; charset=utf-8',
-          ...answer.headers,
-        });
-        response.end(JSON.stringify(answer.body));
-      }
-      return answer.operation;
-    }
-    const git = gitPath(url.pathname);
-    const lfs = lfsPath(url.pathname);
-    const object = /^\/_lfs\/([\w.-]+)$/u.exec(url.pathname)?.[1];
-    if (git) {
-      const repo = findRepo(this, git.slug);
-      if (!repo) this.#missing(response);
-      else
-        await answerGit(
-          this,
-          { repo, service: git.service, query: url.search.slice(1) },
-          request,
-          response,
-          viewer,
-        );
-    } else if (lfs) {
-      const repo = findRepo(this, lfs.slug);
-      const body = await bodyOf(request);
-      if (repo) answerLfs(this, { repo, tail: lfs.tail, body }, request, response, viewer);
-      else this.#missing(response);
-    } else if (object !== undefined) {
-      await answerObject(this, object, request.method ?? 'GET', await bodyOf(request), response);
-    } else if (request.method === 'GET' || request.method === 'HEAD') {
-      await this.#file(url, response, viewer);
-    } else this.#missing(response);
-    return null;
-  }
-
-  #missing(response: ServerResponse): void {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found\n');
-  }
-
-  async #file(url: URL, response: ServerResponse, viewer: Viewer): Promise<void> {
-    const answer =
-      (await answerFile(this, this.#vault, url, viewer)) ??
-      (await this.#pages?.(url.pathname, url.searchParams));
-    if (answer) response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
-    else this.#missing(response);
-  }
-
-  #reset(request: IncomingMessage, after: number): void {
-    let seen = 0;
-    if (after === 0) {
-      request.socket.resetAndDestroy();
-      return;
-    }
-    request.on('data', (chunk: Uint8Array) => {
-      seen += chunk.length;
-      if (seen >= after) request.socket.resetAndDestroy();
-    });
-    request.on('end', () => request.socket.resetAndDestroy());
   }
 }
