@@ -112,7 +112,13 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
   say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
   const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
   const keeping = job.keep ? keepBuilt(store, lock, files, job.jobs) : undefined;
-  keeping?.catch(() => undefined); // awaited below
+  const asking = Promise.all([
+    ratesAt(root, detection.base, say),
+    readLedger({ root, remote: 'origin' }),
+    // What will hold on main once this is merged: shipping asks the owner of the commit that a tag names.
+    readOwner(root, head),
+  ]);
+  for (const later of [keeping, asking]) later?.catch(() => undefined); // awaited below
 
   const scratch = join(context.temp, 'alpha-review');
   await mkdir(scratch, { recursive: true });
@@ -141,13 +147,12 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
     jobs: job.jobs,
     onDone: (name) => say(`compared ${name}`),
   });
-  const [reviewed, reference] = await Promise.all([
+  const [reviewed, reference, [rates, ledger, owner]] = await Promise.all([
     looking,
     reviewReference(detection, canonical, proposed, join(scratch, 'reference'), recall, her),
+    asking,
     keeping,
   ]);
-  const rates = await ratesAt(root, detection.base, say);
-  const ledger = await readLedger({ root, remote: 'origin' });
   const overdue =
     against === undefined || !job.keep
       ? []
@@ -162,8 +167,6 @@ export async function lookAtChange(job: LookAtChange): Promise<LookedChange> {
         });
   const lines = reviewed.flatMap((artifact) => artifact.after ?? []);
   const costs = artifactCosts(lines, ledger, lock, rates);
-  // What will hold on main once this is merged: shipping asks the owner of the commit that a tag names.
-  const owner = await readOwner(root, head);
   const carried = carriedLicences(after.graph, lock.lock, owner, lines);
   return { detection, results, lock, reviewed, reference, overdue, memory, rates, costs, carried, fileOf };
 }

@@ -51,17 +51,17 @@ export async function showPull(job: ShowPull): Promise<ShownPull> {
   const { after } = detection;
   const root = context.workspace;
   const by = { ...ACTIONS_BOT, seconds: Math.floor(job.now().getTime() / 1000) };
-  const pictures = await putPictures({
-    root,
-    remote: 'origin',
-    pull,
-    files: new Map([...panelsOf(reviewed), ...(reference?.panels ?? [])]),
-    looks: looksOf(reviewed, reference, context.runUrl),
-    by,
-  });
-  const records = recordsOf(looked, head);
-  const appending = { now: job.now, by: ACTIONS_BOT };
-  const ledger = await appendToLedger({ root, remote: 'origin' }, records, appending);
+  const place = { root, remote: 'origin' };
+  const [pictures, ledger] = await Promise.all([
+    putPictures({
+      ...place,
+      pull,
+      files: new Map([...panelsOf(reviewed), ...(reference?.panels ?? [])]),
+      looks: looksOf(reviewed, reference, context.runUrl),
+      by,
+    }),
+    appendToLedger(place, recordsOf(looked, head), { now: job.now, by: ACTIONS_BOT }),
+  ]);
   const gates = gatesOfTree({ ...after, lock: lock.lock }, ledger);
   await job.written;
   const lockCommit =
@@ -111,8 +111,11 @@ async function reportChecks(
   const title = checkTitle(lock.missing, lock.taken.length, detection.nothingBecause);
   const verdict =
     lock.missing.size > 0 ? ({ conclusion: 'failure', title } as const) : gateVerdict(gates, title);
-  for (const commit of new Set([head, lockCommit ?? head]))
-    await reportCheck(github, { name: CHECK, commit, ...verdict, summary, detailsUrl: context.runUrl });
+  await Promise.all(
+    [...new Set([head, lockCommit ?? head])].map((commit) =>
+      reportCheck(github, { name: CHECK, commit, ...verdict, summary, detailsUrl: context.runUrl }),
+    ),
+  );
 }
 
 function checkTitle(
