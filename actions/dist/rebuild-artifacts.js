@@ -1,31 +1,31 @@
-import { F as stepContext, P as runAction, R as error, z as info } from "./git-access-B0emEesP.js";
-import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-DJbH3rxv.js";
+import { B as notice, F as stepContext, P as runAction, R as error, T as parseYamlAs, l as remoteBranch, t as gitAccess, z as info } from "./git-access-o4n96SUB.js";
+import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-BR-ObhdJ.js";
 import { t as number } from "./coerce-C0Gs-T2S.js";
-import { A as NEVER, C as union, T as url, _ as object, b as string, d as discriminatedUnion, f as int, g as number$1, l as array, m as literal, n as messageOf$1, r as unreachable, s as _enum, t as UserError, u as boolean, v as record, y as strictObject } from "./errors-q2Ocdyoq.js";
+import { A as NEVER, C as union, S as tuple, T as url, _ as object, b as string, d as discriminatedUnion, f as int, g as number$1, h as looseObject, l as array, m as literal, n as messageOf$1, r as unreachable, s as _enum, t as UserError, u as boolean, v as record, w as unknown, y as strictObject } from "./errors-q2Ocdyoq.js";
 import { i as short, n as Oid, t as CommitId } from "./oid-046zK1iw.js";
-import { l as drawSpectrogram, s as probe, t as heard, u as execa } from "./sound-CLbF0JeK.js";
+import { l as drawSpectrogram, s as probe, t as heard, u as execa } from "./sound-ie1_-xCn.js";
 import { i as inOrder, n as byCodeUnit, t as Json } from "./json-BCmY7Bcn.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
-import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-CO4croqV.js";
-import { l as ifThere, n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-DpyhK9-7.js";
-import { n as BackendName, t as ArtifactName } from "./names-YBW_uHQc.js";
-import { a as writeBuilt, n as builtFile } from "./landmarks-DiqLySG2.js";
+import { a as SystemName, n as BackendName, t as ArtifactName } from "./names-YBW_uHQc.js";
+import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-Cs_sJP6Y.js";
+import { l as ifThere, n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-DRiG-UHI.js";
+import { a as writeBuilt, n as builtFile } from "./landmarks-D52UgQTO.js";
 import { r as readPicture } from "./picture-file-CrzsY8mG.js";
-import { c as writeDrawn, i as Layout, l as writePanel } from "./picture-pair-C27T8oRG.js";
+import { c as writeDrawn, i as Layout, l as writePanel } from "./picture-pair-BA4OeJLO.js";
 import { n as SOFTWARE } from "./renderer-BEGMlKod.js";
-import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-C0PLO6gD.js";
+import { c as readSplat, d as lensOf35mm, f as orbit, i as renderViews, l as rasterise } from "./sheet-C4I8DkpI.js";
 import { n as figure, s as saySeconds } from "./request-ByIs-QGe.js";
-import { r as decodeSequence, t as previewScene } from "./scene-ePaguDcO.js";
-import { t as overview } from "./video-CDWHh5Yn.js";
-import { i as folderStore, n as layeredStore, t as folderResults } from "./results-Cf2kyefA.js";
-import { t as lfsStore } from "./lfs-aOkVLgN3.js";
-import { o as readChange } from "./command-change-DpRen4-k.js";
+import { r as beginningOf, t as previewScene } from "./scene-BRYUEqP6.js";
+import { t as overview } from "./video-DJYL1Kzl.js";
+import { i as folderStore, n as layeredStore, t as folderResults } from "./results-pcyTyIY5.js";
+import { t as lfsStore } from "./lfs-D4JuyAZ5.js";
+import { o as readChange } from "./command-change-B9h6mkAi.js";
 import { createHash, randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { createWriteStream } from "node:fs";
-import { dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, readlink, realpath, rm, writeFile } from "node:fs/promises";
-import { availableParallelism, tmpdir, userInfo } from "node:os";
+import { availableParallelism, homedir, tmpdir, userInfo } from "node:os";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { finished } from "node:stream/promises";
 import "sharp";
@@ -358,6 +358,278 @@ async function show({ store }, preview, name, outputs, { outDir, workDir }) {
 /** Builds at once when nobody says how many. */
 const defaultSlots = () => Math.max(1, availableParallelism());
 
+// scripts/lib/engine/backends/comfyui-graph.ts
+/** A link to another node's output. */
+const Link = tuple([string(), int().nonnegative()]);
+/** A graph in ComfyUI's API format, the one that its HTTP interface takes; what its page saves is another. */
+const ComfyGraph = record(string(), strictObject({
+	class_type: string().min(1),
+	inputs: record(string(), Json),
+	_meta: strictObject({ title: string() }).exactOptional()
+}));
+
+// scripts/lib/engine/backends/comfyui-messages.ts
+const NodeError = looseObject({
+	class_type: string().default("?"),
+	errors: array(looseObject({
+		type: string(),
+		message: string().default(""),
+		details: string().default("")
+	})).default([])
+});
+const NodeErrors = record(string(), NodeError);
+/** The answer to POST /prompt, 200. Some outputs may have been dropped all the same: then `node_errors` is not empty. */
+const PromptTaken = looseObject({
+	prompt_id: string(),
+	node_errors: union([NodeErrors, tuple([])]).default({})
+});
+/** The answer to POST /prompt, 400. */
+const PromptRefused = looseObject({
+	error: looseObject({
+		type: string(),
+		message: string().default(""),
+		details: string().default("")
+	}),
+	node_errors: union([NodeErrors, tuple([])]).default({})
+});
+const Uploaded = looseObject({
+	name: string().min(1),
+	subfolder: string(),
+	type: string()
+});
+const Queue = looseObject({
+	queue_running: array(array(unknown())),
+	queue_pending: array(array(unknown()))
+});
+const File = looseObject({
+	filename: string(),
+	subfolder: string().default(""),
+	type: string().default("output")
+});
+/** What is remembered of a run that has ended. */
+const HistoryEntry = looseObject({
+	outputs: record(string(), record(string(), unknown())),
+	status: looseObject({
+		status_str: string(),
+		completed: boolean(),
+		messages: array(tuple([string(), unknown()])).default([])
+	})
+});
+/** `{}` until a run has ended, and for one that nobody knows. */
+const History = record(string(), HistoryEntry);
+const Failed = looseObject({
+	node_id: string().default("?"),
+	node_type: string().default("?"),
+	exception_type: string().default("?"),
+	exception_message: string().default("")
+});
+/** A text frame of the WebSocket, as far as it matters here; others are `undefined`. */
+const Event = discriminatedUnion("type", [
+	looseObject({
+		type: literal("progress"),
+		data: looseObject({
+			value: number$1(),
+			max: number$1(),
+			prompt_id: string().nullish(),
+			node: string().nullish()
+		})
+	}),
+	looseObject({
+		type: literal("executing"),
+		data: looseObject({
+			node: string().nullable(),
+			prompt_id: string().nullish()
+		})
+	}),
+	looseObject({
+		type: literal("execution_cached"),
+		data: looseObject({
+			nodes: array(string()),
+			prompt_id: string()
+		})
+	}),
+	looseObject({
+		type: _enum([
+			"execution_success",
+			"execution_error",
+			"execution_interrupted",
+			"executed"
+		]),
+		data: looseObject({
+			prompt_id: string(),
+			node: string().nullish()
+		})
+	})
+]);
+
+// scripts/lib/engine/backends/http.ts
+/** One request must not take longer: uploads and pictures, not computing. */
+const REQUEST_SECONDS = 60;
+/** A longer answer is refused: the largest file that is asked for is a video. */
+const MOST_BYTES = 512 * 2 ** 20;
+/**
+* Asks a server once. Any status is an answer; what the status means is the caller's.
+*
+* @throws {UserError} `server-unreachable` with how to start it, `server-silent` when it does not answer in time
+* @throws the signal's reason when it was aborted
+*/
+async function ask(server, request, signal) {
+	signal.throwIfAborted();
+	const clock = AbortSignal.timeout(REQUEST_SECONDS * 1e3);
+	try {
+		const response = await fetch(`${server.url}${request.path}`, {
+			method: request.method,
+			signal: AbortSignal.any([signal, clock]),
+			redirect: "error",
+			...request.json !== void 0 && {
+				body: JSON.stringify(request.json),
+				headers: { "content-type": "application/json" }
+			},
+			...request.form !== void 0 && { body: request.form }
+		});
+		const pieces = [];
+		let length = 0;
+		for await (const piece of response.body ?? []) {
+			length += piece.length;
+			if (length > MOST_BYTES) throw new RangeError(`the answer is longer than ${MOST_BYTES} bytes`);
+			pieces.push(piece);
+		}
+		return {
+			status: response.status,
+			bytes: Buffer.concat(pieces)
+		};
+	} catch (cause) {
+		signal.throwIfAborted();
+		if (clock.aborted) throw new UserError("server-silent", `${server.name} at ${server.url} did not answer ${request.method} ${request.path} within ${REQUEST_SECONDS} s`, {
+			hint: server.mend,
+			cause
+		});
+		const why = cause instanceof Error && cause.cause !== void 0 ? messageOf$1(cause.cause) : messageOf$1(cause);
+		throw new UserError("server-unreachable", `${server.name} at ${server.url} cannot be reached: ${why}`, {
+			hint: server.mend,
+			cause
+		});
+	}
+}
+
+// scripts/lib/engine/backends/comfyui.ts
+const comfyServer = (url) => ({
+	name: "ComfyUI",
+	url: url.replace(/\/+$/u, ""),
+	mend: "Start it in its folder with `python main.py --listen 127.0.0.1 --port 8188 --disable-auto-launch`, or name its address below comfyui.url in the runner file."
+});
+/** Asks a ComfyUI to unload its models; one that does not answer holds none. */
+async function freeComfyui(url) {
+	await ask(comfyServer(url), {
+		method: "POST",
+		path: "/free",
+		json: {
+			unload_models: true,
+			free_memory: true
+		}
+	}, AbortSignal.timeout(3e4)).catch(() => void 0);
+}
+
+// scripts/lib/engine/backends/environment.ts
+/** A folder or file of the runner: absolute, or below the home folder as in `~/weights`. */
+const HostPath = string().max(4096).regex(/^(?:\/|~\/)[^\u0000-\u001f\u007f]*$/u, "must be an absolute path, or begin with ~/");
+/** A program's name or path, or an environment variable's value: one line. */
+const OneLine = string().max(4096).regex(/^[^\u0000-\u001f\u007f]*$/u, "must be one line");
+const VariableName = string().regex(/^[A-Z_][A-Z0-9_]{0,63}$/u, "must be like HF_HOME");
+/** Where a system's own Python and its packages are. */
+const Runtime = union([
+	strictObject({ path: literal(true) }),
+	strictObject({ venv: HostPath }),
+	strictObject({
+		conda: string().regex(/^(?:[A-Za-z0-9._-]+|\/[^\s]+)$/u, "must be a name or an absolute folder"),
+		program: OneLine.default("conda")
+	}),
+	strictObject({
+		container: string().regex(/^[a-z0-9./:_-]+@sha256:[0-9a-f]{64}$/u, "must be name@sha256:… : a tag can be moved"),
+		engine: _enum(["podman", "docker"]).default("podman")
+	})
+]);
+const SystemEnvironment = strictObject({
+	/** The system's own repository, checked out at the pinned commit. */
+	checkout: HostPath.exactOptional(),
+	runtime: Runtime.exactOptional(),
+	/** Files and folders of weights by the name that the backend gives them. */
+	weights: record(string(), HostPath).default({}),
+	/** Set for its processes beside PATH and HOME. */
+	env: record(VariableName, OneLine).default({}),
+	/** A build that takes longer is stopped. */
+	minutes: number$1().positive().max(1e4).exactOptional()
+});
+/** What one machine has: `~/.config/alpha-ref/runner.yml`, never in the repository, never part of a key. */
+const Environment = strictObject({
+	schema: literal("alpha-runner/1"),
+	systems: record(SystemName, SystemEnvironment).default({}),
+	comfyui: strictObject({
+		/** Where it listens. It has no password, so it must be on this machine or behind a tunnel. */
+		url: url({ protocol: /^https?$/u }),
+		/** Names of model files in its folders, where they are not the usual ones. */
+		models: strictObject({
+			fluxDev: OneLine.exactOptional(),
+			fluxKrea: OneLine.exactOptional(),
+			clip: OneLine.exactOptional(),
+			t5: OneLine.exactOptional(),
+			vae: OneLine.exactOptional(),
+			lora: OneLine.exactOptional()
+		}).default({}),
+		minutes: number$1().positive().max(1e4).exactOptional()
+	}).exactOptional(),
+	gpus: array(strictObject({
+		index: int().min(0).max(63),
+		vramGb: number$1().positive().max(1024)
+	})).min(1).exactOptional()
+});
+/** `$XDG_CONFIG_HOME/alpha-ref/runner.yml`, else `~/.config/alpha-ref/runner.yml`. */
+function environmentFile(env = process.env) {
+	return join(env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config"), "alpha-ref", "runner.yml");
+}
+const NOTHING = {
+	schema: "alpha-runner/1",
+	systems: {}
+};
+/** @throws {UserError} `environment-invalid`, naming every wrong field at once */
+function parseEnvironment(text, file) {
+	return parseYamlAs(Environment, text, RepoPath.catch(RepoPath.parse("runner.yml")).parse(basename(file)), "environment-invalid", `Mend the fields above in ${file}; scripts/runner/runner.example.yml shows all of them.`);
+}
+/**
+* Reads the machine's file. Without one every system is where it is by default, so that a dry run can be read on any machine.
+*
+* @throws {UserError} `environment-invalid`
+*/
+async function readEnvironment(file = environmentFile()) {
+	let text;
+	try {
+		text = await readFile(file, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return NOTHING;
+		throw error;
+	}
+	return parseEnvironment(text, file);
+}
+const USUAL_MODELS = {
+	fluxDev: "flux1-dev.safetensors",
+	fluxKrea: "flux1-krea-dev.safetensors",
+	clip: "clip_l.safetensors",
+	t5: "t5xxl_fp16.safetensors",
+	vae: "ae.safetensors",
+	lora: "alpha.safetensors"
+};
+/** Where ComfyUI listens and what it has: as the owner says, else as it is by default. */
+function comfyuiOf({ comfyui }) {
+	return {
+		url: (comfyui?.url ?? "http://127.0.0.1:8188").replace(/\/+$/u, ""),
+		minutes: comfyui?.minutes ?? 60,
+		models: {
+			...USUAL_MODELS,
+			...comfyui?.models
+		}
+	};
+}
+
 // scripts/lib/engine/backends/upstream-process.ts
 /** SIGKILL follows SIGTERM after so long: time enough to free VRAM, and less than a build itself is given to end. */
 const GRACE_MS$1 = 2e3;
@@ -633,6 +905,32 @@ const kindOf = ({ argv, cwd, env, model }) => JSON.stringify([
 	inOrder(env),
 	model
 ]);
+
+// scripts/lib/engine/backends/residents.ts
+/** Who holds VRAM for a build: its system, or the one ComfyUI that makes several. */
+const residentOf = ({ backend, system }) => backend === "comfyui" ? COMFYUI : system;
+const COMFYUI = "comfyui";
+function residents() {
+	const drivers = warmDrivers();
+	const sizes = /* @__PURE__ */ new Map();
+	let comfyui = false;
+	return {
+		drivers,
+		begins(resident, vramGb) {
+			sizes.set(resident, resident === COMFYUI ? Math.max(vramGb, sizes.get(resident) ?? 0) : vramGb);
+		},
+		left(resident) {
+			if (resident === COMFYUI) comfyui = true;
+		},
+		idle: () => new Map([...drivers.idle(), ...comfyui ? [COMFYUI] : []].map((resident) => [resident, sizes.get(resident) ?? 0])),
+		async end(resident) {
+			if (resident !== COMFYUI) return await drivers.end(resident);
+			await freeComfyui(comfyuiOf(await readEnvironment()).url);
+			comfyui = false;
+		},
+		[Symbol.asyncDispose]: () => drivers[Symbol.asyncDispose]()
+	};
+}
 
 // scripts/lib/engine/schedule/on-card.ts
 /**
@@ -1019,7 +1317,7 @@ function simulate(tasks, machine, policy) {
 				if (task.loadSeconds === 0) compute(card, task);
 			} else blocked.add(card);
 		}
-		if (policy.prefetch) for (const card of cards) prefetch(card);
+		if (policy.prefetch !== false) for (const card of cards) prefetch(card);
 	};
 	/** What will run next on a card, by priority among what is ready or whose parents all run: loaded where there is room. */
 	const prefetch = (card) => {
@@ -1027,11 +1325,12 @@ function simulate(tasks, machine, policy) {
 		let best;
 		for (const task of tasks) {
 			if (!onCard(task) || started.has(task.name) || task.vramGb > card.vramGb) continue;
-			if (!(ready.has(task.name) || task.parents.every((parent) => ended.has(parent) || started.has(parent)))) continue;
+			if (!(ready.has(task.name) || policy.prefetch === true && task.parents.every((parent) => ended.has(parent) || started.has(parent)))) continue;
 			if (best === void 0 || priorityOf(task) > priorityOf(best)) best = task;
 		}
 		if (best === void 0 || cards.some((other) => best !== void 0 && other.resident.has(best.model))) return;
-		const keep = new Set([...ready].flatMap((name) => index.get(name)?.model ?? []));
+		const needed = policy.prefetch === true ? [...ready] : [];
+		const keep = new Set(needed.flatMap((name) => index.get(name)?.model ?? []));
 		if (makeRoom(card, best, keep)) load(card, best);
 	};
 	for (;;) {
@@ -1151,7 +1450,7 @@ function planSchedule(tasks, machine, tries = TRIES$1) {
 		const candidate = play({
 			name: "searched",
 			priority,
-			prefetch: turn < .15 ? !best.policy.prefetch : best.policy.prefetch,
+			prefetch: turn < .15 ? best.policy.prefetch === false : best.policy.prefetch,
 			warmth: turn > .85 ? dice() * 10 : best.policy.warmth,
 			patience: turn > .4 && turn < .6 ? PATIENCE[Math.floor(dice() * PATIENCE.length)] ?? 0 : best.policy.patience ?? 0
 		});
@@ -1180,8 +1479,8 @@ const TRIES = 200;
 const ROBUST = 1.04;
 /**
 * The order in which whoever builds should start what is ready. Several are played as the builder really goes on (the first
-* that is ready and fits starts, a card computes one at a time, a model stays where it lies), the order of the plan among
-* them, and the shortest is taken: by the expected times it is never longer than the order of the plan.
+* that is ready and fits starts, a card computes one at a time, the next model is loaded meanwhile, one that is needed again
+* stays where it lies), the order of the plan among them, and the shortest is taken: by the expected times it is never longer than the order of the plan.
 */
 function planStart({ graph, stale, measured, catalog, machine }) {
 	const here = runnable(graph, stale, machine);
@@ -1213,7 +1512,7 @@ function secondsOf(tasks, order, machine) {
 	return simulate(tasks, machine, {
 		name: "in order",
 		priority,
-		prefetch: false,
+		prefetch: "ready",
 		warmth: 0
 	}).makespan;
 }
@@ -1838,6 +2137,27 @@ function lives(pid) {
 	}
 }
 
+// scripts/lib/engine/build/twins.ts
+/**
+* The same builds, in their order, but previews that do what one that runs does come last: after it, its worker knows what
+* they would have to find out (the round of camera and scene on which every episode is shown).
+*
+* @param running is asked whenever it is the next one's turn
+*/
+function* twinsLast(builds, running) {
+	const twins = [];
+	for (const build of builds) if (Iterator.from(running()).some((other) => areTwins(build, other))) twins.push(build);
+	else yield build;
+	yield* twins;
+}
+/** Whether two are previews by one system of some equal input. */
+function areTwins(one, other) {
+	if (one.node.backend !== "preview" || other.node.backend !== "preview") return false;
+	if (one.node.system !== other.node.system) return false;
+	const read = new Set(Object.values(one.recipe?.inputs ?? {}));
+	return Object.values(other.recipe?.inputs ?? {}).some((digest) => read.has(digest));
+}
+
 // scripts/lib/engine/build/build-stale.ts
 /**
 * Builds what is stale. After each build the plan is made again from the new line, so that equal bytes cut off what
@@ -1856,9 +2176,7 @@ async function buildStale(options) {
 	}
 	const outcomes = /* @__PURE__ */ new Map();
 	const running = /* @__PURE__ */ new Map();
-	await using drivers = warmDrivers();
-	/** Of systems that have been on the card: what their models hold. */
-	const sizes = /* @__PURE__ */ new Map();
+	await using vram = residents();
 	let woken = Promise.withResolvers();
 	await using crew = await crewIn(join(options.folder, "jobs"), options.program);
 	const end = (name, outcome) => {
@@ -1877,28 +2195,34 @@ async function buildStale(options) {
 			because: item.causes
 		});
 		const need = needOf(item.node);
-		const { system } = item.node;
-		if (need.gpu) sizes.set(system, need.vramGb);
+		const system = residentOf(item.node);
+		if (need.gpu) vram.begins(system, need.vramGb);
 		const onCard = (stand) => {
+			if (stand === "left") vram.left(system);
 			running.set(item.name, {
 				...entry,
 				stand
 			});
 			woken.resolve();
 		};
+		const stop = new AbortController();
 		const work = async () => {
-			await Promise.all(room.end.map((other) => drivers.end(other)));
+			await Promise.all(room.end.map((other) => vram.end(other)));
+			const either = AbortSignal.any([signal, stop.signal]);
 			const outcome = await obtain(options, crew, item, lock, {
 				onCard,
-				drivers
+				drivers: vram.drivers,
+				signal: either
 			});
 			running.delete(item.name);
 			end(item.name, outcome);
 		};
 		const entry = {
+			...item,
 			need,
 			system,
 			stand: void 0,
+			stop,
 			ended: work()
 		};
 		running.set(item.name, entry);
@@ -1912,12 +2236,22 @@ async function buildStale(options) {
 				...build,
 				vramGb: build.need.vramGb
 			}] : []),
-			idle: new Map(drivers.idle().map((system) => [system, sizes.get(system) ?? 0]))
+			idle: vram.idle()
 		}, {
-			system: item.node.system,
+			system: residentOf(item.node),
 			vramGb: need.vramGb
-		}, later.map(({ node }) => node.system));
+		}, later.map(({ node }) => residentOf(node)));
 	};
+	let closed = false;
+	const makeWay = (next) => {
+		closed = true;
+		const built = [...outcomes].flatMap(([name, outcome]) => "line" in outcome ? [[name, outcome.line]] : []);
+		const asked = makePlan(next.graph, next.facts, new Map([...next.lock, ...built]), catalog);
+		const keys = new Map(staleOf(asked).map(({ name, key }) => [name, key]));
+		for (const [name, { key, stop }] of running) if (keys.get(name) !== key) stop.abort(/* @__PURE__ */ new Error("it is no longer asked for"));
+		woken.resolve();
+	};
+	options.newer?.then(makeWay).catch(() => void 0);
 	const rank = rankOf(options, staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => wanted?.has(name) ?? true));
 	for (;;) {
 		const stale = staleOf(makePlan(graph, facts, lock, catalog)).filter(({ name }) => (wanted?.has(name) ?? true) && !outcomes.has(name) && !running.has(name)).toSorted((a, b) => rank(a.name) - rank(b.name));
@@ -1930,17 +2264,17 @@ async function buildStale(options) {
 		}
 		/** The first that is ready has the card; none after it gets ready before it. */
 		let cardTaken = false;
-		for (const [at, item] of stale.entries()) {
+		for (const item of twinsLast(stale, () => running.values())) {
 			if (outcomes.has(item.name) || !isReady(item)) continue;
 			const impossible = faultOf(() => requireMachine(options.machine, item.node));
-			if (signal.aborted) end(item.name, { kind: "cancelled" });
+			if (signal.aborted || closed) end(item.name, { kind: "cancelled" });
 			else if (impossible !== void 0) end(item.name, {
 				kind: "failed",
 				error: impossible,
 				log: void 0
 			});
 			else if (!needOf(item.node).gpu || !cardTaken) {
-				const room = roomFor(item, stale.slice(at + 1));
+				const room = roomFor(item, stale.slice(stale.indexOf(item) + 1));
 				cardTaken ||= needOf(item.node).gpu;
 				if (room !== void 0) start(item, room);
 			}
@@ -1991,8 +2325,9 @@ function faultOf(attempt) {
 	}
 }
 /** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
-async function obtain(options, crew, item, lock, card) {
-	const { results, signal, onEvent } = options;
+async function obtain(options, crew, item, lock, watch) {
+	const { results, onEvent } = options;
+	const { signal } = watch;
 	const { name, node, key, recipe, causes } = item;
 	let log;
 	try {
@@ -2017,8 +2352,7 @@ async function obtain(options, crew, item, lock, card) {
 			};
 			log = logOf(options, task);
 			const result = await buildOne(options, crew, task, lock, {
-				...card,
-				signal,
+				...watch,
 				onLog: (line) => onEvent?.({
 					kind: "log",
 					name,
@@ -2123,7 +2457,7 @@ function failureOf(outcome) {
 * Builds what is stale at a commit and leaves everything in `out`, also when some of it failed: a job that has no token to
 * write anywhere hands its work on so. Pictures are looked at, whatever their cards say.
 */
-async function buildChange({ root, commit, out, backend, ledger, ...options }) {
+async function buildChange({ root, commit, out, backend, ledger, newer, ...options }) {
 	const read = await readSnapshot(root, commit, {
 		catalog: options.catalog,
 		bytesOf: options.bytesOf,
@@ -2133,7 +2467,12 @@ async function buildChange({ root, commit, out, backend, ledger, ...options }) {
 	const report = await buildStale({
 		...options,
 		snapshot,
-		measured: measuredOf(snapshot.graph, ledger)
+		measured: measuredOf(snapshot.graph, ledger),
+		newer: newer?.then((next) => readSnapshot(root, next, {
+			catalog: options.catalog,
+			bytesOf: options.bytesOf,
+			trust: "cards"
+		}))
 	});
 	const results = [];
 	await mkdir(join(out, "files"), { recursive: true });
@@ -2715,9 +3054,7 @@ async function frontView(medium, path) {
 			pitchDeg: 0
 		}), SIZE));
 	}
-	const { clouds, standpoint } = decodeSequence(bytes, path);
-	const [cloud] = clouds;
-	if (cloud === void 0) throw new RangeError("a sequence has at least one cloud");
+	const { cloud, standpoint } = beginningOf(bytes, path);
 	return rasterise(cloud, orbit({
 		world: "y-up",
 		...standpoint,
@@ -2776,6 +3113,44 @@ async function panelOf({ medium, path, role }, outDir) {
 	}))[0];
 }
 
+// scripts/lib/forge/newer-head.ts
+/** GitHub is asked so often while a build runs: a build takes minutes. */
+const EVERY_SECONDS = 10;
+/**
+* Watches a branch until the block ends. What cannot be asked for is asked for again: nobody's work ends because a server did
+* not answer.
+*/
+function watchHead(root, { branch, head }, access, everySeconds = EVERY_SECONDS) {
+	const over = new AbortController();
+	const newer = Promise.withResolvers();
+	let asking = Promise.resolve();
+	const tip = async () => {
+		await using _access = await gitAccess(access);
+		return await remoteBranch(root, "origin", branch);
+	};
+	/** One at a time: each has the configuration file of this process. */
+	const ask = async () => {
+		const answer = asking.then(tip);
+		asking = answer.catch(() => void 0);
+		return await answer;
+	};
+	(async () => {
+		while (!over.signal.aborted) {
+			await setTimeout$1(everySeconds * 1e3, void 0, {
+				signal: over.signal,
+				ref: false
+			}).catch(() => void 0);
+			const there = over.signal.aborted ? void 0 : await ask().catch(() => void 0);
+			if (there !== void 0 && there !== head) return newer.resolve(there);
+		}
+	})();
+	return {
+		newer: newer.promise,
+		moved: async () => await ask() !== head,
+		[Symbol.dispose]: () => over.abort()
+	};
+}
+
 // actions/rebuild-artifacts/inputs.ts
 const Names = string().transform((text, context) => {
 	try {
@@ -2809,9 +3184,19 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
 	const change = await readChange(context, token);
 	const remote = await lfsRemote(root, "origin", token);
 	const near = folderStore(folder);
+	const head = CommitId.parse(change.head);
+	using watch = context.event === "pull_request" && backend === void 0 && change.branch !== void 0 ? watchHead(root, {
+		branch: change.branch,
+		head
+	}, {
+		serverUrl: context.serverUrl,
+		token,
+		temp: context.temp
+	}) : void 0;
 	const report = await buildChange({
 		root,
-		commit: CommitId.parse(change.head),
+		commit: head,
+		newer: watch?.newer,
 		catalog,
 		store: layeredStore(near, lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES })),
 		results: folderResults(folder, near),
@@ -2833,6 +3218,13 @@ await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, 
 		...artifacts === void 0 ? {} : { only: artifacts },
 		backend
 	});
+	if (await watch?.moved().catch(() => false) === true) {
+		notice("The branch has moved on. What it still asks for was finished and is kept; its own run takes it from there.");
+		return {
+			built: [...report.outcomes.keys()],
+			superseded: true
+		};
+	}
 	const failed = [...report.outcomes].flatMap(([, outcome]) => failureOf(outcome) ?? []);
 	if (failed.length > 0) throw new UserError("not-all-built", `${failed.length} of ${report.outcomes.size} artifacts were not built`, { hint: "Each has its reason above. What was built is kept: the next run takes it from the store." });
 	return { built: [...report.outcomes.keys()] };

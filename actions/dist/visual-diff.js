@@ -1,26 +1,26 @@
-import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-B0emEesP.js";
+import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-o4n96SUB.js";
 import { C as union, _ as object, b as string, f as int, g as number$1, m as literal, r as unreachable, t as UserError, y as strictObject } from "./errors-q2Ocdyoq.js";
-import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-DpRen4-k.js";
+import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-B9h6mkAi.js";
 import { i as short, n as Oid, r as oidOf, t as CommitId } from "./oid-046zK1iw.js";
-import { i as readBuilt, r as nameOfBuilt, t as PINNED } from "./landmarks-DiqLySG2.js";
-import { t as detectChanges } from "./detect-D1gpsTUL.js";
-import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-DJbH3rxv.js";
+import { i as readBuilt, r as nameOfBuilt, t as PINNED } from "./landmarks-D52UgQTO.js";
+import { t as detectChanges } from "./detect-DzVl15hX.js";
+import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-BR-ObhdJ.js";
 import { n as byCodeUnit, r as canonicalJson } from "./json-BCmY7Bcn.js";
 import { n as Verdict, t as FileVerdict } from "./verdict-CkjoZggd.js";
-import { t as readOwner } from "./read-owner-Chd48LEg.js";
-import { t as lfsStore } from "./lfs-aOkVLgN3.js";
+import { t as readOwner } from "./read-owner-_f-SVtDk.js";
+import { t as lfsStore } from "./lfs-D4JuyAZ5.js";
 import { a as sayBytes, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { t as costOf$2 } from "./provenance-BtKkncDo.js";
-import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-DmmZ2zI9.js";
-import { i as gatesOfTree } from "./gate-D2yzA_SF.js";
-import { m as digestsOf$1, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-DpyhK9-7.js";
+import { t as costOf$2 } from "./provenance-CFRC-JVV.js";
+import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-BYtA9k9y.js";
+import { i as gatesOfTree } from "./gate-YbqeqV7k.js";
+import { m as digestsOf$1, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-DRiG-UHI.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
-import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-xTZ6BBaB.js";
+import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-DgseTVrd.js";
 import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-CrzsY8mG.js";
 import { t as ArtifactName } from "./names-YBW_uHQc.js";
-import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, o as figure, r as isolated, s as percent, t as Markup, u as fontFaces } from "./markup-BFw_HSwm.js";
-import { n as diffWordsWithSpace } from "./libesm-Co43Xj5W.js";
-import { a as commentMarkdown, c as headline, l as CHECK, o as gateVerdict, r as putComment, u as reportCheck } from "./sticky-comment-BlSmrAsB.js";
+import { a as commentMarkdown, c as headline, d as reportCheck, l as groupVerdicts, o as gateVerdict, r as putComment, u as CHECK } from "./sticky-comment-wXIXG-3E.js";
+import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, o as figure, r as isolated, s as percent, t as Markup, u as fontFaces } from "./markup-Bj_pIzzH.js";
+import { t as diffArrays } from "./libesm-BLpB4BFL.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
 import { n as openGitHub } from "./github-BbO4GtpQ.js";
 import { createRequire } from "node:module";
@@ -699,7 +699,7 @@ function digest$1(value) {
 
 // scripts/lib/engine/change/looked.ts
 /** Raised whenever a comparison or its panels may come out otherwise from equal files. */
-const COMPARED = 3;
+const COMPARED = 4;
 /** What a look at two states found; kept, so that equal digests are looked at once. */
 const Looked = strictObject({
 	schema: literal("alpha-looked/1"),
@@ -848,7 +848,7 @@ async function digestOf(path) {
 
 // scripts/lib/media/compare/cache.ts
 /** Goes up with every change of a measure, a sentence or a drawing: yesterday's verdicts are then asked for no more. */
-const METRICS = "3";
+const METRICS = "4";
 /** What a verdict depends on, as a name. Fields are framed as netstrings, so that no two lists share one. */
 async function cacheKey({ medium, before, after, canonical, blink = false }, labels) {
 	const hash = createHash("sha256");
@@ -1006,14 +1006,14 @@ async function compare({ medium, before, after }, comparison) {
 /** Loaded when asked for: who compares pictures needs neither a browser nor a mesh reader. */
 async function comparatorOf(medium) {
 	switch (medium) {
-		case "picture": return (await import("./picture-pool-C5jOuAWG.js")).pooledPictureComparator;
-		case "mesh": return (await import("./mesh-bpy6E5QK.js")).meshComparator;
-		case "splat": return (await import("./splat-qM_xmgzX.js")).splatComparator;
-		case "video": return (await import("./video-BAmOgo0g.js")).videoComparator;
-		case "sound": return (await import("./sound-DWZzZA25.js")).soundComparator;
-		case "text": return (await import("./text-bR-UOmbQ.js")).textComparator;
-		case "tokens": return (await import("./tokens-qrFK0gvE.js")).tokensComparator;
-		case "scene": return (await import("./scene-DdwXbv22.js")).sceneComparator;
+		case "picture": return (await import("./picture-pool-C-RR644p.js")).pooledPictureComparator;
+		case "mesh": return (await import("./mesh-BJqD3oCa.js")).meshComparator;
+		case "splat": return (await import("./splat-BVZK6jrz.js")).splatComparator;
+		case "video": return (await import("./video-BRPMC2mD.js")).videoComparator;
+		case "sound": return (await import("./sound-2GTL9B9g.js")).soundComparator;
+		case "text": return (await import("./text-C-IRVekv.js")).textComparator;
+		case "tokens": return (await import("./tokens-BfNbJ7-K.js")).tokensComparator;
+		case "scene": return (await import("./scene-DVLBT3W-.js")).sceneComparator;
 		default: return unreachable(medium);
 	}
 }
@@ -1035,15 +1035,17 @@ async function equalByDigest(medium, path) {
 		panels: []
 	};
 }
+/** That it cannot be read, as those say who read one file alone. */
+const SAID_TWICE = /^the (?:file|picture)(?: cannot be read as [^:]+)?: /u;
 /** The reason without paths: where a file lay for a moment is no news, and differs from machine to machine. */
 function unreadable(medium, { side, message }, paths) {
-	const reason = paths.reduce((text, path) => path === void 0 ? text : text.replaceAll(path, "the file"), message);
+	const reason = paths.reduce((text, path) => path === void 0 ? text : text.replaceAll(path, "the file"), message).replace(SAID_TWICE, "");
 	return {
 		kind: "unreadable",
 		side,
 		reason,
 		medium,
-		finding: `The file ${side} cannot be read: ${reason}`,
+		finding: `The file ${side} cannot be read: ${reason}${/[.!?]$/u.test(reason) ? "" : "."}`,
 		visibility: 1,
 		measures: [],
 		panels: []
@@ -1299,7 +1301,15 @@ async function lookAtChange(job) {
 	say(`${lock.taken.length} results taken, ${lock.missing.size} missing`);
 	const store = lfsStore(remote, { maxBytes: MAX_ARTIFACT_BYTES });
 	const keeping = job.keep ? keepBuilt(store, lock, files, job.jobs) : void 0;
-	keeping?.catch(() => void 0);
+	const asking = Promise.all([
+		ratesAt(root, detection.base, say),
+		readLedger({
+			root,
+			remote: "origin"
+		}),
+		readOwner(root, head)
+	]);
+	for (const later of [keeping, asking]) later?.catch(() => void 0);
 	const scratch = join(context.temp, "alpha-review");
 	await mkdir(scratch, { recursive: true });
 	const fileOf = fileFinder(store, files, join(scratch, "files"));
@@ -1332,16 +1342,12 @@ async function lookAtChange(job) {
 		jobs: job.jobs,
 		onDone: (name) => say(`compared ${name}`)
 	});
-	const [reviewed, reference] = await Promise.all([
+	const [reviewed, reference, [rates, ledger, owner]] = await Promise.all([
 		looking,
 		reviewReference(detection, canonical, proposed, join(scratch, "reference"), recall, her),
+		asking,
 		keeping
 	]);
-	const rates = await ratesAt(root, detection.base, say);
-	const ledger = await readLedger({
-		root,
-		remote: "origin"
-	});
 	const overdue = against === void 0 || !job.keep ? [] : await overdueLooks({
 		tree: {
 			...after,
@@ -1355,8 +1361,6 @@ async function lookAtChange(job) {
 		say
 	});
 	const lines = reviewed.flatMap((artifact) => artifact.after ?? []);
-	const costs = artifactCosts(lines, ledger, lock, rates);
-	const owner = await readOwner(root, head);
 	return {
 		detection,
 		results,
@@ -1366,11 +1370,54 @@ async function lookAtChange(job) {
 		overdue,
 		memory,
 		rates,
-		costs,
+		costs: artifactCosts(lines, ledger, lock, rates),
 		carried: carriedLicences(after.graph, lock.lock, owner, lines),
 		fileOf
 	};
 }
+
+// scripts/lib/media/report/alike.ts
+/** By id of the file's section; files that nothing else changed like are not in it. */
+function alikeFiles(cards) {
+	const places = /* @__PURE__ */ new Map();
+	const changed = cards.flatMap(({ artifact, files }, index) => files.flatMap(({ role, verdict }, at) => {
+		if (verdict.kind !== "changed" && verdict.kind !== "resized") return [];
+		const id = `a${index}f${at}`;
+		places.set(id, {
+			id,
+			name: files.length === 1 ? artifact.name : `${artifact.name} · ${role}`
+		});
+		return [{
+			name: id,
+			verdict,
+			family: artifact.verdict.artifact.split("/", 1)[0]
+		}];
+	}));
+	const alike = /* @__PURE__ */ new Map();
+	for (const { members } of groupVerdicts(changed)) {
+		const [first, second, ...rest] = members.flatMap(({ name }) => places.get(name) ?? []);
+		if (first === void 0 || second === void 0) continue;
+		alike.set(first.id, {
+			first: true,
+			others: [second, ...rest]
+		});
+		for (const { id } of [second, ...rest]) alike.set(id, { like: first });
+	}
+	return alike;
+}
+/** So many are named; whoever looks for the others finds them by their own line. */
+const MOST_NAMED = 8;
+function alikeLine(alike) {
+	if (alike === void 0) return null;
+	if ("like" in alike) return html`<p class="alike">Changed like ${link(alike.like)}.</p>`;
+	const { others } = alike;
+	const rest = others.length - MOST_NAMED;
+	return html`<p class="alike">
+    ${others.length === 1 ? "One other" : `${others.length} others`} changed alike:
+    ${others.slice(0, MOST_NAMED).map((place, at) => html`${at > 0 ? ", " : ""}${link(place)}`)}${rest > 0 ? ` and ${rest} more` : ""}.
+  </p>`;
+}
+const link = ({ id, name }) => html`<a href="#${id}">${isolated(name)}</a>`;
 
 // scripts/lib/media/report/identity-panel.ts
 const ANSWERS = {
@@ -1446,6 +1493,52 @@ function swatchList(swatches) {
   </ul>`;
 }
 
+// scripts/lib/media/report/facts.ts
+/** So many measures are read at a glance; the others unfold. */
+const AT_A_GLANCE = 6;
+/** What was measured, of which bytes, and who drew them. */
+function facts({ verdict, digests }) {
+	const { measures, renderer } = verdict;
+	const rest = measures.slice(AT_A_GLANCE);
+	const sides = digests.before === digests.after ? [["Digest", digests.after]] : [["Before", digests.before], ["After", digests.after]];
+	return html`<div class="facts">
+    ${measures.length === 0 ? null : html`<div class="measured">
+            ${measureTable(measures.slice(0, AT_A_GLANCE), "Measures")}
+            ${rest.length === 0 ? null : html`<details class="more">
+                    <summary>${rest.length} more measures</summary>
+                    ${measureTable(rest, "More measures")}
+                  </details>`}
+          </div>`}
+    <dl class="digests">
+      ${sides.map(([label, value]) => value === null ? null : digest(label, value))}
+      ${renderer === void 0 ? null : html`<div>
+              <dt>Drawn by</dt>
+              <dd>${isolated(renderer)}</dd>
+            </div>`}
+    </dl>
+  </div>`;
+}
+function measureTable(measures, caption) {
+	return html`<table class="measures">
+    <caption>
+      ${caption}
+    </caption>
+    <tbody>
+      ${measures.map(({ label, value, unit, meaning, metric }) => html`<tr>
+            <th scope="row" title="${metric}">${isolated(label)}</th>
+            <td class="number">${quantity(value, unit)}</td>
+            <td>${meaning === void 0 ? null : isolated(meaning)}</td>
+          </tr>`)}
+    </tbody>
+  </table>`;
+}
+const digest = (label, value) => html`<div>
+    <dt>${label}</dt>
+    <dd>
+      <code title="${value}">${value.slice(0, 12)}<span class="long">${value.slice(12)}</span></code>
+    </dd>
+  </div>`;
+
 // scripts/lib/media/report/view/mode.ts
 /** How two sides are laid against each other, in the order of the keys 1 to 5. */
 const MODES = [
@@ -1473,9 +1566,18 @@ const OPEN = {
 	sound: "Listen and compare",
 	none: ""
 };
+/** Where there is one side alone. */
+const OPEN_ONE = {
+	...OPEN,
+	picture: "Open the picture",
+	video: "Play",
+	sound: "Listen"
+};
 const KINDS = [
 	"failed",
 	"changed",
+	"added",
+	"removed",
 	"unreadable",
 	"equal"
 ];
@@ -1484,14 +1586,16 @@ function kindOf({ artifact, files }) {
 	if (artifact.failure !== void 0) return "failed";
 	const kinds = files.map(({ verdict }) => verdict.kind);
 	if (kinds.includes("unreadable")) return "unreadable";
-	return kinds.every((kind) => kind === "equal") ? "equal" : "changed";
+	const moved = new Set(kinds.filter((kind) => kind !== "equal"));
+	const [only = "equal"] = moved;
+	return moved.size <= 1 && only !== "resized" ? only : "changed";
 }
 /** Worst identity answer of an artifact, where it was measured. */
 function identityOf({ artifact }) {
 	const answers = (artifact.identity ?? []).map(({ answer }) => answer);
 	return answers.includes("fail") ? "fail" : answers.includes("look") ? "look" : answers.length > 0 ? "pass" : null;
 }
-function card(view, index, address) {
+function card(view, index, address, alike) {
 	const { artifact, files } = view;
 	const id = `a${index}`;
 	const kind = kindOf(view);
@@ -1512,22 +1616,23 @@ function card(view, index, address) {
       <p class="tags">
         <span class="tag tag-${kind}">${kind}</span>
         ${identity === null ? null : html`<span class="answer answer-${identity}">identity: ${identity}</span>`}
-        ${kind === "equal" ? null : visibility(artifact.verdict.visibility)}
+        ${kind === "equal" ? null : visibility(artifact.verdict.visibility, files)}
       </p>
       <p class="finding">${isolated(artifact.verdict.finding)}</p>
       ${artifact.failure === void 0 ? null : html`<p class="reason">It could not be built: ${isolated(artifact.failure)}</p>`}
       ${origin(artifact)}
     </header>
-    ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address))}
+    ${files.map((file, at) => fileSection(view, file, `${id}f${at}`, address, alike))}
     ${(artifact.identity ?? []).map((identity, at) => identityPanel(identity, `${id}i${at}`))}
   </article>`;
 }
-function visibility(share) {
+function visibility(share, files) {
+	const heard = files.length > 0 && files.every(({ medium }) => medium === "sound");
 	return html`<span class="visibility"
     ><svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true">
       <rect class="track" width="60" height="6" rx="3" />
       <rect class="value" width="${Math.max(3, Math.round(share * 60))}" height="6" rx="3" /></svg
-    >${percent(share)} visible</span
+    >${percent(share)} ${heard ? "audible" : "visible"}</span
   >`;
 }
 /** Why it is here, who made it of what, and what that cost. */
@@ -1552,7 +1657,7 @@ function costOf({ seconds, gpuSeconds, energyWh, money }) {
 		money === void 0 ? null : `${money.amount.toFixed(money.amount < .1 ? 3 : 2)} ${money.currency}`
 	].filter((part) => part !== null).join(", ");
 }
-function fileSection({ artifact }, file, id, address) {
+function fileSection({ artifact }, file, id, address, alike) {
 	const { role, medium, verdict, viewer, before, after } = file;
 	const both = before !== null && after !== null;
 	const opens = viewer !== "none" && verdict.kind !== "unreadable";
@@ -1574,6 +1679,7 @@ function fileSection({ artifact }, file, id, address) {
       </h3>
       ${opens && both ? modeButtons(viewer, `${id}-title`) : null}
       ${repeated ? null : html`<p class="finding">${isolated(verdict.finding)}</p>`}
+      ${alikeLine(alike.get(id))}
       ${verdict.kind === "unreadable" ? html`<p class="reason">Cannot be read (${verdict.side}): ${isolated(verdict.reason)}</p>` : null}
     </div>
     ${stage(file, opens, address)} ${file.words} ${sheets(file, address)} ${facts(file)}
@@ -1600,7 +1706,7 @@ function stage(file, opens, address) {
 	const ratio = size === null ? viewer === "video" ? 16 / 9 : 1 : size.width / size.height;
 	return html`<div class="stage" data-view="2-up" style="--ratio: ${Math.round(ratio * 1e4) / 1e4}">
     ${equal ? null : pane("before", before, address)} ${pane("after", after, address)}
-    ${opens && viewer !== "picture" ? html`<button type="button" class="open" data-open>${OPEN[viewer]}</button>` : null}
+    ${opens && viewer !== "picture" ? html`<button type="button" class="open" data-open>${(before === null || after === null || equal ? OPEN_ONE : OPEN)[viewer]}</button>` : null}
   </div>`;
 }
 function pane(name, side, address) {
@@ -1641,43 +1747,6 @@ function sheets({ sheets: shown, viewer }, address) {
     ${row}
   </details>`;
 }
-/** So many measures are read at a glance; the others unfold. */
-const AT_A_GLANCE = 6;
-function facts({ verdict, digests }) {
-	const { measures } = verdict;
-	const rest = measures.slice(AT_A_GLANCE);
-	const sides = digests.before === digests.after ? [["Digest", digests.after]] : [["Before", digests.before], ["After", digests.after]];
-	return html`<div class="facts">
-    ${measures.length === 0 ? null : html`<div class="measured">
-            ${measureTable(measures.slice(0, AT_A_GLANCE), "Measures")}
-            ${rest.length === 0 ? null : html`<details class="more">
-                    <summary>${rest.length} more measures</summary>
-                    ${measureTable(rest, "More measures")}
-                  </details>`}
-          </div>`}
-    <dl class="digests">${sides.map(([label, value]) => value === null ? null : digest(label, value))}</dl>
-  </div>`;
-}
-function measureTable(measures, caption) {
-	return html`<table class="measures">
-    <caption>
-      ${caption}
-    </caption>
-    <tbody>
-      ${measures.map(({ label, value, unit, meaning, metric }) => html`<tr>
-            <th scope="row" title="${metric}">${isolated(label)}</th>
-            <td class="number">${quantity(value, unit)}</td>
-            <td>${meaning === void 0 ? null : isolated(meaning)}</td>
-          </tr>`)}
-    </tbody>
-  </table>`;
-}
-const digest = (label, value) => html`<div>
-    <dt>${label}</dt>
-    <dd>
-      <code title="${value}">${value.slice(0, 12)}<span class="long">${value.slice(12)}</span></code>
-    </dd>
-  </div>`;
 
 // scripts/lib/media/report/graph-layout.ts
 const BOX_HEIGHT = 34;
@@ -1884,6 +1953,7 @@ function curve({ points: [first, ...rest] }) {
 /** The whole page. */
 function page(report, { cards }, parts) {
 	const { title, subject, verdict, summary, warnings = [], graph } = report;
+	const alike = alikeFiles(cards);
 	return html`<!doctype html>
     <html lang="en">
       <head>
@@ -1912,7 +1982,7 @@ function page(report, { cards }, parts) {
                     </ul>`}
             </header>
             ${graph === void 0 || graph.nodes.length === 0 ? null : graphPanel(graph, linkTo(cards))}
-            <div id="cards">${cards.map((view, index) => card(view, index, parts.address))}</div>
+            <div id="cards">${cards.map((view, index) => card(view, index, parts.address, alike))}</div>
             ${cards.length > 0 ? null : html`<p class="none">Nothing differs: there is no artifact to look at.</p>`}
             <p id="nothing" hidden>No artifact fits the filter.</p>
           </main>
@@ -2115,15 +2185,19 @@ const MOST_EDITS = 4e3;
 /** A text before and after as one text with what went struck out and what came underlined; `null` when too long or too different. */
 function wordDiff(before, after) {
 	if (before.length > LONGEST || after.length > LONGEST) return null;
-	const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
+	const changes = diffArrays(partsOf(before), partsOf(after), { maxEditLength: MOST_EDITS });
 	if (changes === void 0) return null;
-	const runs = changes.map(({ added, removed, value }, index) => {
+	const runs = changes.map(({ added, removed, value: parts }, index) => {
+		const value = parts.join("");
 		if (added) return html`<ins>${value}</ins>`;
 		if (removed) return html`<del>${value}</del>`;
 		return html`<span>${shortened(value, index === 0, index === changes.length - 1)}</span>`;
 	});
 	return html`<pre class="words">${runs}</pre>`;
 }
+/** Words of every script, and what lies between them (UAX 29), the same whatever the machine's language is. */
+const WORDS = new Intl.Segmenter("en", { granularity: "word" });
+const partsOf = (text) => Array.from(WORDS.segment(text), ({ segment }) => segment);
 function shortened(text, first, last) {
 	const head = first ? "" : text.slice(0, CONTEXT);
 	const tail = last ? "" : text.slice(-240);
@@ -2630,23 +2704,20 @@ async function showPull(job) {
 		...ACTIONS_BOT,
 		seconds: Math.floor(job.now().getTime() / 1e3)
 	};
-	const pictures = await putPictures({
+	const place = {
 		root,
-		remote: "origin",
+		remote: "origin"
+	};
+	const [pictures, ledger] = await Promise.all([putPictures({
+		...place,
 		pull,
 		files: new Map([...panelsOf(reviewed), ...reference?.panels ?? []]),
 		looks: looksOf(reviewed, reference, context.runUrl),
 		by
-	});
-	const records = recordsOf(looked, head);
-	const appending = {
+	}), appendToLedger(place, recordsOf(looked, head), {
 		now: job.now,
 		by: ACTIONS_BOT
-	};
-	const ledger = await appendToLedger({
-		root,
-		remote: "origin"
-	}, records, appending);
+	})]);
 	const gates = gatesOfTree({
 		...after,
 		lock: lock.lock
@@ -2697,13 +2768,13 @@ async function reportChecks(github, { context, head, looked: { lock, detection }
 		conclusion: "failure",
 		title
 	} : gateVerdict(gates, title);
-	for (const commit of /* @__PURE__ */ new Set([head, lockCommit ?? head])) await reportCheck(github, {
+	await Promise.all([.../* @__PURE__ */ new Set([head, lockCommit ?? head])].map((commit) => reportCheck(github, {
 		name: CHECK,
 		commit,
 		...verdict,
 		summary,
 		detailsUrl: context.runUrl
-	});
+	})));
 }
 function checkTitle(missing, taken, nothingBecause) {
 	if (missing.size > 0) return `${missing.size} artifacts could not be built`;

@@ -1,3 +1,0 @@
-import { n as sceneComparator, t as previewScene } from "./scene-ePaguDcO.js";
-
-export { sceneComparator };

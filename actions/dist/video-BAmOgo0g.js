@@ -1,3 +1,0 @@
-import { n as videoComparator, t as overview } from "./video-CDWHh5Yn.js";
-
-export { videoComparator };

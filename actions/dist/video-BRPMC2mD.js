@@ -1,0 +1,3 @@
+import { n as videoComparator, t as overview } from "./video-DJYL1Kzl.js";
+
+export { videoComparator };
