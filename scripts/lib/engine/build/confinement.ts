@@ -36,7 +36,7 @@ const MEMORY = [
   '--max-semi-space-size=64',
   '--single-threaded-gc',
   '--external-memory-accounted-in-global-limit',
-  '--initial-heap-size=512',
+  '--initial-heap-size=192',
 ] as const;
 
 /**
