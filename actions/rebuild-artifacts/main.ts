@@ -19,6 +19,7 @@ import { folderStore } from '#engine/store/folder.ts';
 import { layeredStore } from '#engine/store/layered.ts';
 import { lfsStore } from '#engine/store/lfs.ts';
 import { folderResults } from '#engine/store/results.ts';
+import { countPicturesWithHeap } from '#media/picture-memory.ts';
 import { runAction, stepContext } from '#forge/action.ts';
 import { watchHead } from '#forge/newer-head.ts';
 import { readChange } from '#forge/command-change.ts';
@@ -34,6 +35,7 @@ function say(event: BuildEvent): void {
   else core.info(`${event.name}: ${event.outcome.kind}`);
 }
 
+countPicturesWithHeap();
 await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, jobs }) => {
   const context = stepContext();
   const root = context.workspace;

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import * as core from '@actions/core';
 import { UserError } from '#core/errors.ts';
+import { countPicturesWithHeap } from '#media/picture-memory.ts';
 import { runAction, stepContext } from '#forge/action.ts';
 import { openLockBranch, readChange } from '#forge/command-change.ts';
 import { reviewPull } from '#forge/review-pull.ts';
 import { Inputs } from './inputs.ts';
 
+countPicturesWithHeap();
 await runAction(Inputs, async ({ token, built, report }) => {
   const context = stepContext();
   const change = await readChange(context, token);
