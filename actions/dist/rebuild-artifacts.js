@@ -9,7 +9,7 @@ import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
 import { a as SystemName, n as BackendName, t as ArtifactName } from "./names-YBW_uHQc.js";
 import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-Cs_sJP6Y.js";
 import { l as ifThere, n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-DRiG-UHI.js";
-import { a as writeBuilt, n as builtFile } from "./landmarks-D52UgQTO.js";
+import { o as writeBuilt, r as builtFile, t as countPicturesWithHeap } from "./picture-memory-gjBf3sTB.js";
 import { r as readPicture } from "./picture-file-CrzsY8mG.js";
 import { c as writeDrawn, i as Layout, l as writePanel } from "./picture-pair-BA4OeJLO.js";
 import { n as SOFTWARE } from "./renderer-BEGMlKod.js";
@@ -1745,7 +1745,7 @@ const MEMORY = [
 	"--max-semi-space-size=64",
 	"--single-threaded-gc",
 	"--external-memory-accounted-in-global-limit",
-	"--initial-heap-size=512"
+	"--initial-heap-size=192"
 ];
 /**
 * How Node is started for a backend. A preview backend computes from what it was given: its JavaScript can open nothing
@@ -3178,6 +3178,7 @@ function say(event) {
 	if (failure !== void 0) error(failure, { title: `${event.name} was not built` });
 	else info(`${event.name}: ${event.outcome.kind}`);
 }
+countPicturesWithHeap();
 await runAction(Inputs, async ({ token, artifacts, backend, store: folder, out, jobs }) => {
 	const context = stepContext();
 	const root = context.workspace;

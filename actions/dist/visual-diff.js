@@ -1,8 +1,8 @@
 import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-o4n96SUB.js";
 import { C as union, _ as object, b as string, f as int, g as number$1, m as literal, r as unreachable, t as UserError, y as strictObject } from "./errors-q2Ocdyoq.js";
+import { a as readBuilt, i as nameOfBuilt, n as PINNED, t as countPicturesWithHeap } from "./picture-memory-gjBf3sTB.js";
 import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-B9h6mkAi.js";
 import { i as short, n as Oid, r as oidOf, t as CommitId } from "./oid-046zK1iw.js";
-import { i as readBuilt, r as nameOfBuilt, t as PINNED } from "./landmarks-D52UgQTO.js";
 import { t as detectChanges } from "./detect-DzVl15hX.js";
 import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-BR-ObhdJ.js";
 import { n as byCodeUnit, r as canonicalJson } from "./json-BCmY7Bcn.js";
@@ -2906,6 +2906,7 @@ const Inputs = object({
 });
 
 // actions/visual-diff/main.ts
+countPicturesWithHeap();
 await runAction(Inputs, async ({ token, built, report }) => {
 	const context = stepContext();
 	const change = await readChange(context, token);

@@ -6,6 +6,7 @@ import { t as ArtifactName } from "./names-YBW_uHQc.js";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { lstat, mkdir, readFile, readdir } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 
 // scripts/lib/engine/change/built.ts
 /** What became of one artifact that was to be built. */
@@ -269,4 +270,12 @@ const IBUG = [
 	].map(same)
 ];
 
-export { writeBuilt as a, readBuilt as i, builtFile as n, nameOfBuilt as r, PINNED as t };
+// scripts/lib/media/picture-memory.ts
+/**
+* For a process that handles many pictures, before it reads the first: their pixels lie beside V8's heap, and V8 looks for those that
+* are gone each time that 64 MB have come, however much memory there is. From now on they count towards the heap's own limit,
+* which grows with what is in use.
+*/
+const countPicturesWithHeap = () => setFlagsFromString("--external-memory-accounted-in-global-limit");
+
+export { readBuilt as a, nameOfBuilt as i, PINNED as n, writeBuilt as o, builtFile as r, countPicturesWithHeap as t };
