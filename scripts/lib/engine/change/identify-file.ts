@@ -48,7 +48,8 @@ export async function examineFile(
   canonical: Picture,
   signal: AbortSignal,
 ): Promise<Looks | undefined> {
-  const pictures = await drawing(() => picturesOf(medium, path, signal));
+  const ready = () => picturesOf(medium, path, signal);
+  const pictures = medium === 'picture' ? await ready() : await drawing(ready);
   const examinations: Examination[] = [];
   for (const picture of pictures)
     examinations.push(await examinedOnce(picture, canonical, { speaking, moving: medium === 'video' }));
@@ -65,7 +66,7 @@ export async function examineFile(
   };
 }
 
-/** Pictures are made ready while another is examined, but no crowd of them. */
+/** Models are drawn and films read while a picture is examined, but no crowd of them; a picture itself waits for none of them. */
 const drawing = pLimit(2);
 
 /** What this process has looked at: episodes share moments of a scene, and a canon is the reference. The oldest go first. */
