@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { messageOf, UserError } from '#core/errors.ts';
 import { formatLock } from '#core/lock.ts';
+import { countPicturesWithHeap } from '#media/picture-memory.ts';
 import type { Made } from './baseline.ts';
 import { prepareBaseline } from './prepare-baseline.ts';
 
@@ -17,6 +18,7 @@ const Places = z.strictObject({
   jobs: z.string(),
   store: z.string(),
 });
+countPicturesWithHeap();
 const made = await prepareBaseline(Places.parse(JSON.parse(process.argv[2] ?? ''))).then(
   ({ lock, ...rest }): Made => ({ kind: 'made', lock: formatLock(lock.values()), ...rest }),
   (error: unknown): Made => {
