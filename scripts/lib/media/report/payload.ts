@@ -62,8 +62,29 @@ export interface Packed {
 }
 
 export async function pack(bytes: Uint8Array): Promise<Packed> {
-  const small = await squeeze(bytes, { level: 6 });
-  return small.byteLength < bytes.byteLength * 0.9
-    ? { packing: 'gzip', base64: small.toString('base64') }
-    : { packing: 'plain', base64: Buffer.from(bytes).toString('base64') };
+  const plain = (): Packed => ({
+    packing: 'plain',
+    base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+  });
+  const some = samplesOf(bytes);
+  if (some.byteLength < bytes.byteLength && !isWorth(await squeeze(some, QUICK), some)) return plain();
+  const small = await squeeze(bytes, QUICK);
+  return isWorth(small, bytes) ? { packing: 'gzip', base64: small.toString('base64') } : plain();
+}
+
+/** Numbers in rows, such as a splat's, get hardly smaller by harder levels, which take longer. */
+const QUICK = { level: 1 };
+
+const isWorth = (small: Uint8Array, bytes: Uint8Array): boolean => small.byteLength < bytes.byteLength * 0.9;
+
+/** What is looked at before all is packed: films and archives are packed already. */
+const SAMPLE_BYTES = 65_536;
+
+/** From the beginning, the middle and the end; all of it when it is hardly more. */
+function samplesOf(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteLength <= 4 * SAMPLE_BYTES) return bytes;
+  const last = bytes.byteLength - SAMPLE_BYTES;
+  return Buffer.concat(
+    [0, Math.floor(last / 2), last].map((start) => bytes.subarray(start, start + SAMPLE_BYTES)),
+  );
 }
