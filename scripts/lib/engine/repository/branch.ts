@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,13 +30,13 @@ export interface NewCommit {
 
 /** Makes a commit without a work tree and without touching the index or any branch; gives its id. */
 export async function makeCommit(root: string, commit: NewCommit): Promise<CommitId> {
-  const gitDir = resolve(root, await ask(root, { argv: ['rev-parse', '--git-dir'], parse: line }));
-  const index = join(gitDir, `alpha-index-${randomUUID()}`);
-  const env = { GIT_INDEX_FILE: index };
+  const folder = await mkdtemp(join(tmpdir(), 'alpha-commit-'));
+  // An index that is not there yet is an empty one.
+  const env = { GIT_INDEX_FILE: join(folder, 'index') };
   try {
-    const start = commit.base === 'parent' && commit.parent !== null ? commit.parent : '--empty';
-    await ask(root, { argv: ['read-tree', start], env, parse: nothing });
-    const blobs = await stored(root, [...commit.files.values()]);
+    if (commit.base === 'parent' && commit.parent !== null)
+      await ask(root, { argv: ['read-tree', commit.parent], env, parse: nothing });
+    const blobs = await stored(root, [...commit.files.values()], folder);
     const entries = [...commit.files].map(([path, content], at) =>
       content === 'delete' ? `0 ${NONE}\t${path}\0` : `100644 ${blobs[at] ?? NONE}\t${path}\0`,
     );
@@ -63,37 +62,36 @@ export async function makeCommit(root: string, commit: NewCommit): Promise<Commi
       parse: (out) => CommitId.parse(line(out)),
     });
   } finally {
-    await rm(index, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
 const NONE = '0'.repeat(40);
 
-/** All bytes go in by one process, as they are: no filter, no line ends. `undefined` where there is nothing to store. */
-async function stored(root: string, contents: readonly Content[]): Promise<(BlobId | undefined)[]> {
+/** All bytes go in by one process, as they are, by way of a folder: no filter, no line ends. `undefined` where there is nothing to store. */
+async function stored(
+  root: string,
+  contents: readonly Content[],
+  folder: string,
+): Promise<(BlobId | undefined)[]> {
   const kept = contents.filter((content) => content !== 'delete');
   if (kept.length === 0) return contents.map(() => undefined);
-  const folder = await mkdtemp(join(tmpdir(), 'alpha-blobs-'));
-  try {
-    const paths = await Promise.all(
-      kept.map(async (content, at) => {
-        const path = content instanceof Uint8Array ? join(folder, String(at)) : resolve(content.file);
-        if (content instanceof Uint8Array) await writeFile(path, content);
-        return path;
-      }),
-    );
-    const odd = paths.find((path) => path.includes('\n'));
-    if (odd !== undefined) throw new RangeError(`a path with a line feed cannot be given to git: ${odd}`);
-    const ids = await ask(root, {
-      argv: ['hash-object', '-w', '--no-filters', '--stdin-paths'],
-      input: paths.map((path) => `${path}\n`).join(''),
-      parse: (out) => z.array(BlobId).length(paths.length).parse(line(out).split('\n')),
-    });
-    const each = ids.values();
-    return contents.map((content) => (content === 'delete' ? undefined : each.next().value));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const paths = await Promise.all(
+    kept.map(async (content, at) => {
+      const path = content instanceof Uint8Array ? join(folder, String(at)) : resolve(content.file);
+      if (content instanceof Uint8Array) await writeFile(path, content);
+      return path;
+    }),
+  );
+  const odd = paths.find((path) => path.includes('\n'));
+  if (odd !== undefined) throw new RangeError(`a path with a line feed cannot be given to git: ${odd}`);
+  const ids = await ask(root, {
+    argv: ['hash-object', '-w', '--no-filters', '--stdin-paths'],
+    input: paths.map((path) => `${path}\n`).join(''),
+    parse: (out) => z.array(BlobId).length(paths.length).parse(line(out).split('\n')),
+  });
+  const each = ids.values();
+  return contents.map((content) => (content === 'delete' ? undefined : each.next().value));
 }
 
 /** Where a branch stands here; `undefined` when there is none. */
