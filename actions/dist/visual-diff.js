@@ -1,24 +1,24 @@
-import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-o4n96SUB.js";
+import { F as stepContext, M as severity, P as runAction, S as formatLock, a as readLedger, c as moveRemote, d as readFiles, f as treeFiles, i as appendToLedger, j as IdentityReport, l as remoteBranch, m as ask, s as makeCommit, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-DmZeQKqr.js";
 import { C as union, _ as object, b as string, f as int, g as number$1, m as literal, r as unreachable, t as UserError, y as strictObject } from "./errors-q2Ocdyoq.js";
-import { a as readBuilt, i as nameOfBuilt, n as PINNED, t as countPicturesWithHeap } from "./picture-memory-gjBf3sTB.js";
-import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-B9h6mkAi.js";
+import { a as readBuilt, i as nameOfBuilt, n as PINNED, t as countPicturesWithHeap } from "./picture-memory-SH9jxZM6.js";
+import { a as openLockBranch, o as readChange, r as isLockBranch } from "./command-change-DRuluiGo.js";
 import { i as short, n as Oid, r as oidOf, t as CommitId } from "./oid-046zK1iw.js";
-import { t as detectChanges } from "./detect-DzVl15hX.js";
-import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-BR-ObhdJ.js";
+import { t as detectChanges } from "./detect-hkOMzvnd.js";
+import { T as titleOf, a as sumCosts, c as pixelDigest, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, n as costWords, p as whyRebuilt, t as costOf$1, w as catalog, y as lfsRemote } from "./cost-CoP-cHXs.js";
 import { n as byCodeUnit, r as canonicalJson } from "./json-BCmY7Bcn.js";
 import { n as Verdict, t as FileVerdict } from "./verdict-CkjoZggd.js";
-import { t as readOwner } from "./read-owner-_f-SVtDk.js";
-import { t as lfsStore } from "./lfs-D4JuyAZ5.js";
+import { t as readOwner } from "./read-owner-DcoEnOXH.js";
+import { t as lfsStore } from "./lfs-CDrz9Dam.js";
 import { a as sayBytes, t as SideUnreadable } from "./request-ByIs-QGe.js";
-import { t as costOf$2 } from "./provenance-CFRC-JVV.js";
-import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-BYtA9k9y.js";
-import { i as gatesOfTree } from "./gate-YbqeqV7k.js";
+import { t as costOf$2 } from "./provenance-b3-Q5VLc.js";
+import { n as licenceFaults, r as licenceNotices, t as conditionsOf } from "./licence-DePoJYIV.js";
+import { i as gatesOfTree } from "./gate-CJf4vnEj.js";
 import { m as digestsOf$1, n as MAX_SOURCE_BYTES, t as MAX_ARTIFACT_BYTES } from "./limits-DRiG-UHI.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
-import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-DgseTVrd.js";
+import { i as putPictures, n as picturePath, r as pictureUrl, t as imageBranch } from "./image-branch-Cdc1Y0wY.js";
 import { a as writeWhole, i as writePng, n as pictureHeader, t as PICTURE_LIMITS } from "./picture-file-CrzsY8mG.js";
 import { t as ArtifactName } from "./names-YBW_uHQc.js";
-import { a as commentMarkdown, c as headline, d as reportCheck, l as groupVerdicts, o as gateVerdict, r as putComment, u as CHECK } from "./sticky-comment-wXIXG-3E.js";
+import { a as commentMarkdown, c as headline, d as reportCheck, l as groupVerdicts, o as gateVerdict, r as putComment, u as CHECK } from "./sticky-comment-BZAmLDaZ.js";
 import { a as duration, c as quantity, i as byteSize, l as sniff, n as html, o as figure, r as isolated, s as percent, t as Markup, u as fontFaces } from "./markup-Bj_pIzzH.js";
 import { t as diffArrays } from "./libesm-BLpB4BFL.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
@@ -2140,14 +2140,32 @@ async function pictureSize(path) {
 	}
 }
 async function pack(bytes) {
-	const small = await squeeze(bytes, { level: 6 });
-	return small.byteLength < bytes.byteLength * .9 ? {
+	const plain = () => ({
+		packing: "plain",
+		base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64")
+	});
+	const some = samplesOf(bytes);
+	if (some.byteLength < bytes.byteLength && !isWorth(await squeeze(some, QUICK), some)) return plain();
+	const small = await squeeze(bytes, QUICK);
+	return isWorth(small, bytes) ? {
 		packing: "gzip",
 		base64: small.toString("base64")
-	} : {
-		packing: "plain",
-		base64: Buffer.from(bytes).toString("base64")
-	};
+	} : plain();
+}
+/** Numbers in rows, such as a splat's, get hardly smaller by harder levels, which take longer. */
+const QUICK = { level: 1 };
+const isWorth = (small, bytes) => small.byteLength < bytes.byteLength * .9;
+/** What is looked at before all is packed: films and archives are packed already. */
+const SAMPLE_BYTES = 65536;
+/** From the beginning, the middle and the end; all of it when it is hardly more. */
+function samplesOf(bytes) {
+	if (bytes.byteLength <= 4 * SAMPLE_BYTES) return bytes;
+	const last = bytes.byteLength - SAMPLE_BYTES;
+	return Buffer.concat([
+		0,
+		Math.floor(last / 2),
+		last
+	].map((start) => bytes.subarray(start, start + SAMPLE_BYTES)));
 }
 
 // scripts/lib/media/report/thumbnail.ts

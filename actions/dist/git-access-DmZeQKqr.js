@@ -12,7 +12,7 @@ import { constants, promises } from "fs";
 import * as path from "path";
 import * as events from "events";
 import { EventEmitter } from "node:events";
-import { hash, randomUUID } from "node:crypto";
+import { hash } from "node:crypto";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
 import { existsSync, readFileSync } from "node:fs";
@@ -12493,20 +12493,15 @@ const notAFile = (path) => new UserError("not-a-file", `${path} is a symbolic li
 // scripts/lib/engine/repository/branch.ts
 /** Makes a commit without a work tree and without touching the index or any branch; gives its id. */
 async function makeCommit(root, commit) {
-	const gitDir = resolve(root, await ask(root, {
-		argv: ["rev-parse", "--git-dir"],
-		parse: line
-	}));
-	const index = join(gitDir, `alpha-index-${randomUUID()}`);
-	const env = { GIT_INDEX_FILE: index };
+	const folder = await mkdtemp(join(tmpdir(), "alpha-commit-"));
+	const env = { GIT_INDEX_FILE: join(folder, "index") };
 	try {
-		const start = commit.base === "parent" && commit.parent !== null ? commit.parent : "--empty";
-		await ask(root, {
-			argv: ["read-tree", start],
+		if (commit.base === "parent" && commit.parent !== null) await ask(root, {
+			argv: ["read-tree", commit.parent],
 			env,
 			parse: nothing
 		});
-		const blobs = await stored(root, [...commit.files.values()]);
+		const blobs = await stored(root, [...commit.files.values()], folder);
 		const entries = [...commit.files].map(([path, content], at) => content === "delete" ? `0 ${NONE}\t${path}\0` : `100644 ${blobs[at] ?? NONE}\t${path}\0`);
 		await ask(root, {
 			argv: [
@@ -12544,40 +12539,35 @@ async function makeCommit(root, commit) {
 			parse: (out) => CommitId.parse(line(out))
 		});
 	} finally {
-		await rm$1(index, { force: true });
-	}
-}
-const NONE = "0".repeat(40);
-/** All bytes go in by one process, as they are: no filter, no line ends. `undefined` where there is nothing to store. */
-async function stored(root, contents) {
-	const kept = contents.filter((content) => content !== "delete");
-	if (kept.length === 0) return contents.map(() => void 0);
-	const folder = await mkdtemp(join(tmpdir(), "alpha-blobs-"));
-	try {
-		const paths = await Promise.all(kept.map(async (content, at) => {
-			const path = content instanceof Uint8Array ? join(folder, String(at)) : resolve(content.file);
-			if (content instanceof Uint8Array) await writeFile$1(path, content);
-			return path;
-		}));
-		const odd = paths.find((path) => path.includes("\n"));
-		if (odd !== void 0) throw new RangeError(`a path with a line feed cannot be given to git: ${odd}`);
-		const each = (await ask(root, {
-			argv: [
-				"hash-object",
-				"-w",
-				"--no-filters",
-				"--stdin-paths"
-			],
-			input: paths.map((path) => `${path}\n`).join(""),
-			parse: (out) => array(BlobId).length(paths.length).parse(line(out).split("\n"))
-		})).values();
-		return contents.map((content) => content === "delete" ? void 0 : each.next().value);
-	} finally {
 		await rm$1(folder, {
 			recursive: true,
 			force: true
 		});
 	}
+}
+const NONE = "0".repeat(40);
+/** All bytes go in by one process, as they are, by way of a folder: no filter, no line ends. `undefined` where there is nothing to store. */
+async function stored(root, contents, folder) {
+	const kept = contents.filter((content) => content !== "delete");
+	if (kept.length === 0) return contents.map(() => void 0);
+	const paths = await Promise.all(kept.map(async (content, at) => {
+		const path = content instanceof Uint8Array ? join(folder, String(at)) : resolve(content.file);
+		if (content instanceof Uint8Array) await writeFile$1(path, content);
+		return path;
+	}));
+	const odd = paths.find((path) => path.includes("\n"));
+	if (odd !== void 0) throw new RangeError(`a path with a line feed cannot be given to git: ${odd}`);
+	const each = (await ask(root, {
+		argv: [
+			"hash-object",
+			"-w",
+			"--no-filters",
+			"--stdin-paths"
+		],
+		input: paths.map((path) => `${path}\n`).join(""),
+		parse: (out) => array(BlobId).length(paths.length).parse(line(out).split("\n"))
+	})).values();
+	return contents.map((content) => content === "delete" ? void 0 : each.next().value);
 }
 /** Where a branch stands here; `undefined` when there is none. */
 const localBranch = (root, branch) => ask(root, {

@@ -1,6 +1,6 @@
 import { p as buildsOf } from "./limits-DRiG-UHI.js";
-import { T as titleOf } from "./cost-BR-ObhdJ.js";
-import { c as withAncestors, l as episodeFiles } from "./gate-YbqeqV7k.js";
+import { T as titleOf } from "./cost-CoP-cHXs.js";
+import { c as withAncestors, l as episodeFiles } from "./gate-CJf4vnEj.js";
 
 // scripts/lib/engine/episode/provenance.ts
 /** The lines that an episode's files descend from, each after what it reads. */
