@@ -7,7 +7,7 @@ import { ArtifactName } from '#core/names.ts';
 import { cardWorld } from '#test/small-world/card-world.ts';
 import type { CardWorld } from '#test/small-world/card-world.ts';
 import { build, kinds } from '#test/small-world/workshop.ts';
-import { failureOf } from '../build/build-stale.ts';
+import { failureOf } from '../build/outcome.ts';
 import type { BuildReport } from '../build/build-stale.ts';
 
 const whats = async (world: CardWorld) => (await world.events()).map(({ what }) => what);

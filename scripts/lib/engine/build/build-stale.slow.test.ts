@@ -13,8 +13,9 @@ import { MANIFEST, NAVY, RED, reference, WORLD } from '#test/small-world/small-w
 import type { Snapshot } from '../repository/snapshot.ts';
 import { build, kinds, smallWorld } from '#test/small-world/workshop.ts';
 import { ifThere } from '../store/durable-file.ts';
-import { failureOf, withBackend } from './build-stale.ts';
-import type { BuildEvent } from './build-stale.ts';
+import { failureOf } from './outcome.ts';
+import { withBackend } from './with-backend.ts';
+import type { BuildEvent } from './outcome.ts';
 
 test('a backend reads what it was given, and of the repository nothing else', async () => {
   await using world = await smallWorld({ ...WORLD, 'assets/alpha.yml': odd('how: behave') });

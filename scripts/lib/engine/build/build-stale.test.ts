@@ -10,7 +10,7 @@ import { odd, oddities } from '#test/small-world/oddities.ts';
 import { RED, WORLD } from '#test/small-world/small-world.ts';
 import { build, kinds, smallWorld } from '#test/small-world/workshop.ts';
 import type { StartPlan } from '../schedule/start-plan.ts';
-import { buildRecords, failureOf } from './build-stale.ts';
+import { buildRecords, failureOf } from './outcome.ts';
 
 test('a whole graph is built, and then nothing is stale', async () => {
   await using world = await smallWorld({ ...WORLD, 'episodes/two/episode.yml': null });

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import type { Cause } from '#core/cause.ts';
-import { messageOf, UserError } from '#core/errors.ts';
-import { expandGraph, parentsOf } from '#core/graph.ts';
+import { UserError } from '#core/errors.ts';
+import { parentsOf } from '#core/graph.ts';
 import type { Graph } from '#core/graph.ts';
 import type { ContentKey } from '#core/key.ts';
-import type { LedgerRecord } from '#core/ledger-record.ts';
-import type { Lock, LockLine } from '#core/lock.ts';
-import type { ArtifactName, BackendName } from '#core/names.ts';
-import type { CommitId, Oid } from '#core/oid.ts';
-import { factName, makePlan, staleOf } from '#core/plan.ts';
-import type { Facts, StaleItem } from '#core/plan.ts';
+import type { Lock } from '#core/lock.ts';
+import type { ArtifactName } from '#core/names.ts';
+import { makePlan, staleOf } from '#core/plan.ts';
+import type { StaleItem } from '#core/plan.ts';
 import type { Snapshot } from '../repository/snapshot.ts';
 import type { Measured } from '../schedule/measured.ts';
 import { residentOf, residents } from '../backends/residents.ts';
@@ -18,39 +15,17 @@ import { roomOnCard } from '../schedule/on-card.ts';
 import type { CardRoom } from '../schedule/on-card.ts';
 import { planStart } from '../schedule/start-plan.ts';
 import type { StartPlan } from '../schedule/start-plan.ts';
-import type { BuildResult, Results } from '../store/results.ts';
-import { buildOne, logOf } from './build-one.ts';
-import type { Watch, Workshop } from './build-one.ts';
 import { crewIn } from './crew.ts';
-import type { Crew } from './crew.ts';
 import { admits, needOf, requireMachine } from './resources.ts';
 import type { Machine, Need } from './resources.ts';
+import { isReady, obtain } from './obtain.ts';
+import type { Obtaining, Ready } from './obtain.ts';
+import { isLost, rootOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { twinsLast } from './twins.ts';
 import type { Work } from './twins.ts';
 
-/** What became of an artifact that was stale. */
-export type Outcome =
-  | {
-      /** `reused`: this key had a result already. */
-      readonly kind: 'built' | 'reused';
-      readonly line: LockLine;
-      readonly result: BuildResult;
-      readonly because: readonly Cause[];
-    }
-  | { readonly kind: 'failed'; readonly error: unknown; readonly log: string | undefined }
-  /** Something that it reads, at whatever distance, was not built. */
-  | { readonly kind: 'skipped'; readonly without: ArtifactName }
-  | { readonly kind: 'cancelled' };
-
-export type BuildEvent =
-  | { readonly kind: 'started'; readonly name: ArtifactName; readonly because: readonly Cause[] }
-  | { readonly kind: 'log'; readonly name: ArtifactName; readonly line: string }
-  /** 0 to 1. */
-  | { readonly kind: 'progress'; readonly name: ArtifactName; readonly share: number }
-  | { readonly kind: 'ended'; readonly name: ArtifactName; readonly outcome: Outcome };
-
-export interface BuildOptions extends Workshop {
-  readonly results: Results;
+export interface BuildOptions extends Obtaining {
   readonly machine: Machine;
   /** These and what they need; everything when absent. */
   readonly only?: readonly ArtifactName[];
@@ -64,7 +39,6 @@ export interface BuildOptions extends Workshop {
    */
   readonly newer?: Promise<Pick<Snapshot, 'graph' | 'facts' | 'lock'>> | undefined;
   readonly signal: AbortSignal;
-  readonly onEvent?: (event: BuildEvent) => void;
 }
 
 export interface BuildReport {
@@ -218,25 +192,8 @@ function rankOf(
   return (name) => places.get(name) ?? plan.order.length;
 }
 
-type Ready = StaleItem & Required<Pick<StaleItem, 'recipe' | 'key'>> & ReadyParts;
-interface ReadyParts {
-  readonly recipe: NonNullable<StaleItem['recipe']>;
-  readonly key: NonNullable<StaleItem['key']>;
-}
-
-const isReady = (item: StaleItem): item is Ready => item.recipe !== undefined && item.key !== undefined;
-
 function* needsOf(running: ReadonlyMap<ArtifactName, { readonly need: Need }>): Generator<Need> {
   for (const { need } of running.values()) yield need;
-}
-
-const isLost = (outcome: Outcome | undefined): boolean =>
-  outcome?.kind === 'failed' || outcome?.kind === 'skipped' || outcome?.kind === 'cancelled';
-
-/** The artifact whose failure began it. */
-function rootOf(name: ArtifactName, outcomes: ReadonlyMap<ArtifactName, Outcome>): ArtifactName {
-  const outcome = outcomes.get(name);
-  return outcome?.kind === 'skipped' ? outcome.without : name;
 }
 
 function faultOf(attempt: () => void): UserError | undefined {
@@ -248,85 +205,6 @@ function faultOf(attempt: () => void): UserError | undefined {
     throw cause;
   }
 }
-
-/** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
-async function obtain(
-  options: BuildOptions,
-  crew: Crew,
-  item: Ready,
-  lock: Lock,
-  watch: Pick<Watch, 'onCard' | 'drivers' | 'signal'>,
-): Promise<Outcome> {
-  const { results, onEvent } = options;
-  const { signal } = watch;
-  const { name, node, key, recipe, causes } = item;
-  let log: string | undefined;
-  try {
-    const outcome = (kind: 'built' | 'reused', result: BuildResult): Outcome => ({
-      kind,
-      line: lineOf(options.snapshot, lock, item, result),
-      result,
-      because: causes,
-    });
-    const lease = await results.lease(key, { signal });
-    if (lease === undefined) {
-      const result = await results.get(key);
-      if (result === undefined) throw new Error(`the result of ${name} was deleted while it was used`);
-      return outcome('reused', result);
-    }
-    try {
-      const task = { node, recipe, key, fence: lease.fence };
-      log = logOf(options, task);
-      const result = await buildOne(options, crew, task, lock, {
-        ...watch,
-        onLog: (line) => onEvent?.({ kind: 'log', name, line }),
-        onProgress: (share) => onEvent?.({ kind: 'progress', name, share }),
-      });
-      const put = await results.put(result, lease);
-      if (put === 'kept') return outcome('built', result);
-      const other = await results.get(key);
-      if (other !== undefined) return outcome('reused', other);
-      throw new UserError('build-fenced-out', `${name} is being built by somebody else, who began later`, {
-        hint: 'Nothing of this build was kept. Run it again: it waits for the other and takes its result.',
-      });
-    } finally {
-      await lease.release();
-    }
-  } catch (error) {
-    return signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error, log };
-  }
-}
-
-function lineOf(snapshot: Snapshot, lock: Lock, { name, key, recipe }: Ready, result: BuildResult): LockLine {
-  const { outputs, preview } = result;
-  return { name, key, recipe, outputs: [...outputs], preview, reference: referenceOf(snapshot, lock, name) };
-}
-
-/**
- * The pixels of the reference that an artifact descends from. Where a manifest has several pictures it is the one named
- * `reference`, else the first by name.
- */
-function referenceOf(
-  { graph, facts }: Pick<Snapshot, 'graph' | 'facts'>,
-  lock: Lock,
-  name: ArtifactName,
-): Oid | null {
-  const pictures = new Map<string, Oid>();
-  for (const input of graph.get(name)?.reads.values() ?? []) {
-    if (input.kind === 'artifact') {
-      const inherited = lock.get(input.artifact)?.reference ?? null;
-      if (inherited !== null) pictures.set(nameOfPicture(facts, inherited), inherited);
-    } else {
-      const pixels = facts.get(factName(input))?.digests['picture'];
-      if (pixels !== undefined) pictures.set(factName(input), pixels);
-    }
-  }
-  const first = [...pictures].toSorted(([a], [b]) => (a < b ? -1 : 1))[0]?.[1];
-  return pictures.get('source.reference') ?? first ?? null;
-}
-
-const nameOfPicture = (facts: Facts, pixels: Oid): string =>
-  [...facts].find(([, { digests }]) => digests['picture'] === pixels)?.[0] ?? pixels;
 
 function withParents(graph: Graph, names: readonly ArtifactName[]): Set<ArtifactName> {
   const wanted = new Set<ArtifactName>();
@@ -343,55 +221,4 @@ function withParents(graph: Graph, names: readonly ArtifactName[]): Set<Artifact
     open.push(...parentsOf(node));
   }
   return wanted;
-}
-
-/**
- * The same tree with every system run by one backend, as for a fork's preview.
- *
- * @throws {UserError} `no-such-backend` when a system of the graph lacks it
- */
-export function withBackend(
-  snapshot: Snapshot,
-  backend: BackendName,
-  { catalog }: Pick<Workshop, 'catalog'>,
-): Snapshot {
-  const { manifest } = snapshot;
-  const lacking = [...new Set([...snapshot.graph.values()].map(({ system }) => system))].filter(
-    (system) => catalog.get(system)?.versions[backend] === undefined,
-  );
-  if (lacking.length > 0) {
-    throw new UserError('no-such-backend', `there is no ${backend} backend for ${lacking.join(', ')}`, {
-      hint: 'Build without `--backend`, or name artifacts of other systems.',
-    });
-  }
-  const systems = Object.fromEntries(
-    Object.entries(manifest.systems).map(([name, choice]) => [name, { ...choice, backend }]),
-  );
-  const changed = { ...manifest, systems };
-  return { ...snapshot, manifest: changed, graph: expandGraph(changed, [...snapshot.episodes.keys()]) };
-}
-
-/** The ledger's records of what was built: by whoever may write it, for building jobs may not. */
-export function buildRecords(report: BuildReport, commit: CommitId): LedgerRecord[] {
-  const records: LedgerRecord[] = [];
-  for (const [artifact, outcome] of report.outcomes) {
-    if (outcome.kind !== 'built' && outcome.kind !== 'reused') continue;
-    const { key, recipe, outputs, preview, runner, cost } = outcome.result;
-    records.push({ kind: 'build', artifact, key, recipe, outputs, preview, commit, runner, cost });
-  }
-  return records;
-}
-
-/** Why an artifact was not built, in a sentence; `undefined` when it was. */
-export function failureOf(outcome: Outcome): string | undefined {
-  switch (outcome.kind) {
-    case 'failed':
-      return messageOf(outcome.error);
-    case 'skipped':
-      return `it reads ${outcome.without}, which could not be built`;
-    case 'cancelled':
-      return 'it was cancelled';
-    default:
-      return undefined;
-  }
 }
