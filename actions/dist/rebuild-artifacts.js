@@ -358,6 +358,24 @@ async function show({ store }, preview, name, outputs, { outDir, workDir }) {
 /** Builds at once when nobody says how many. */
 const defaultSlots = () => Math.max(1, availableParallelism());
 
+// scripts/lib/engine/build/outcome.ts
+/** Whether what reads it cannot be built either. */
+const isLost = (outcome) => outcome?.kind === "failed" || outcome?.kind === "skipped" || outcome?.kind === "cancelled";
+/** The artifact whose failure began it. */
+function rootOf(name, outcomes) {
+	const outcome = outcomes.get(name);
+	return outcome?.kind === "skipped" ? outcome.without : name;
+}
+/** Why an artifact was not built, in a sentence; `undefined` when it was. */
+function failureOf(outcome) {
+	switch (outcome.kind) {
+		case "failed": return messageOf$1(outcome.error);
+		case "skipped": return `it reads ${outcome.without}, which could not be built`;
+		case "cancelled": return "it was cancelled";
+		default: return;
+	}
+}
+
 // scripts/lib/engine/backends/comfyui-graph.ts
 /** A link to another node's output. */
 const Link = tuple([string(), int().nonnegative()]);
@@ -2137,6 +2155,92 @@ function lives(pid) {
 	}
 }
 
+// scripts/lib/engine/build/obtain.ts
+const isReady = (item) => item.recipe !== void 0 && item.key !== void 0;
+/** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
+async function obtain(options, crew, item, lock, watch) {
+	const { results, onEvent } = options;
+	const { signal } = watch;
+	const { name, node, key, recipe, causes } = item;
+	let log;
+	try {
+		const outcome = (kind, result) => ({
+			kind,
+			line: lineOf(options.snapshot, lock, item, result),
+			result,
+			because: causes
+		});
+		const lease = await results.lease(key, { signal });
+		if (lease === void 0) {
+			const result = await results.get(key);
+			if (result === void 0) throw new Error(`the result of ${name} was deleted while it was used`);
+			return outcome("reused", result);
+		}
+		try {
+			const task = {
+				node,
+				recipe,
+				key,
+				fence: lease.fence
+			};
+			log = logOf(options, task);
+			const result = await buildOne(options, crew, task, lock, {
+				...watch,
+				onLog: (line) => onEvent?.({
+					kind: "log",
+					name,
+					line
+				}),
+				onProgress: (share) => onEvent?.({
+					kind: "progress",
+					name,
+					share
+				})
+			});
+			if (await results.put(result, lease) === "kept") return outcome("built", result);
+			const other = await results.get(key);
+			if (other !== void 0) return outcome("reused", other);
+			throw new UserError("build-fenced-out", `${name} is being built by somebody else, who began later`, { hint: "Nothing of this build was kept. Run it again: it waits for the other and takes its result." });
+		} finally {
+			await lease.release();
+		}
+	} catch (error) {
+		return signal.aborted ? { kind: "cancelled" } : {
+			kind: "failed",
+			error,
+			log
+		};
+	}
+}
+function lineOf(snapshot, lock, { name, key, recipe }, result) {
+	const { outputs, preview } = result;
+	return {
+		name,
+		key,
+		recipe,
+		outputs: [...outputs],
+		preview,
+		reference: referenceOf(snapshot, lock, name)
+	};
+}
+/**
+* The pixels of the reference that an artifact descends from. Where a manifest has several pictures it is the one named
+* `reference`, else the first by name.
+*/
+function referenceOf({ graph, facts }, lock, name) {
+	const pictures = /* @__PURE__ */ new Map();
+	for (const input of graph.get(name)?.reads.values() ?? []) if (input.kind === "artifact") {
+		const inherited = lock.get(input.artifact)?.reference ?? null;
+		if (inherited !== null) pictures.set(nameOfPicture(facts, inherited), inherited);
+	} else {
+		const pixels = facts.get(factName(input))?.digests["picture"];
+		if (pixels !== void 0) pictures.set(factName(input), pixels);
+	}
+	const first = [...pictures].toSorted(([a], [b]) => a < b ? -1 : 1)[0]?.[1];
+	return pictures.get("source.reference") ?? first ?? null;
+}
+const nameOfPicture = (facts, pixels) => [...facts].find(([, { digests }]) => digests["picture"] === pixels)?.[0] ?? pixels;
+
 // scripts/lib/engine/build/twins.ts
 /**
 * The same builds, in their order, but previews that do what one that runs does come last: after it, its worker knows what
@@ -2305,15 +2409,8 @@ function rankOf({ snapshot, catalog, machine, measured, onPlan }, stale) {
 	const places = new Map(plan.order.map((name, at) => [name, at]));
 	return (name) => places.get(name) ?? plan.order.length;
 }
-const isReady = (item) => item.recipe !== void 0 && item.key !== void 0;
 function* needsOf(running) {
 	for (const { need } of running.values()) yield need;
-}
-const isLost = (outcome) => outcome?.kind === "failed" || outcome?.kind === "skipped" || outcome?.kind === "cancelled";
-/** The artifact whose failure began it. */
-function rootOf(name, outcomes) {
-	const outcome = outcomes.get(name);
-	return outcome?.kind === "skipped" ? outcome.without : name;
 }
 function faultOf(attempt) {
 	try {
@@ -2324,89 +2421,6 @@ function faultOf(attempt) {
 		throw cause;
 	}
 }
-/** The result of a key: the one that is there, or a new one. Never throws: what went wrong is the outcome. */
-async function obtain(options, crew, item, lock, watch) {
-	const { results, onEvent } = options;
-	const { signal } = watch;
-	const { name, node, key, recipe, causes } = item;
-	let log;
-	try {
-		const outcome = (kind, result) => ({
-			kind,
-			line: lineOf(options.snapshot, lock, item, result),
-			result,
-			because: causes
-		});
-		const lease = await results.lease(key, { signal });
-		if (lease === void 0) {
-			const result = await results.get(key);
-			if (result === void 0) throw new Error(`the result of ${name} was deleted while it was used`);
-			return outcome("reused", result);
-		}
-		try {
-			const task = {
-				node,
-				recipe,
-				key,
-				fence: lease.fence
-			};
-			log = logOf(options, task);
-			const result = await buildOne(options, crew, task, lock, {
-				...watch,
-				onLog: (line) => onEvent?.({
-					kind: "log",
-					name,
-					line
-				}),
-				onProgress: (share) => onEvent?.({
-					kind: "progress",
-					name,
-					share
-				})
-			});
-			if (await results.put(result, lease) === "kept") return outcome("built", result);
-			const other = await results.get(key);
-			if (other !== void 0) return outcome("reused", other);
-			throw new UserError("build-fenced-out", `${name} is being built by somebody else, who began later`, { hint: "Nothing of this build was kept. Run it again: it waits for the other and takes its result." });
-		} finally {
-			await lease.release();
-		}
-	} catch (error) {
-		return signal.aborted ? { kind: "cancelled" } : {
-			kind: "failed",
-			error,
-			log
-		};
-	}
-}
-function lineOf(snapshot, lock, { name, key, recipe }, result) {
-	const { outputs, preview } = result;
-	return {
-		name,
-		key,
-		recipe,
-		outputs: [...outputs],
-		preview,
-		reference: referenceOf(snapshot, lock, name)
-	};
-}
-/**
-* The pixels of the reference that an artifact descends from. Where a manifest has several pictures it is the one named
-* `reference`, else the first by name.
-*/
-function referenceOf({ graph, facts }, lock, name) {
-	const pictures = /* @__PURE__ */ new Map();
-	for (const input of graph.get(name)?.reads.values() ?? []) if (input.kind === "artifact") {
-		const inherited = lock.get(input.artifact)?.reference ?? null;
-		if (inherited !== null) pictures.set(nameOfPicture(facts, inherited), inherited);
-	} else {
-		const pixels = facts.get(factName(input))?.digests["picture"];
-		if (pixels !== void 0) pictures.set(factName(input), pixels);
-	}
-	const first = [...pictures].toSorted(([a], [b]) => a < b ? -1 : 1)[0]?.[1];
-	return pictures.get("source.reference") ?? first ?? null;
-}
-const nameOfPicture = (facts, pixels) => [...facts].find(([, { digests }]) => digests["picture"] === pixels)?.[0] ?? pixels;
 function withParents(graph, names) {
 	const wanted = /* @__PURE__ */ new Set();
 	const open = [...names];
@@ -2419,6 +2433,8 @@ function withParents(graph, names) {
 	}
 	return wanted;
 }
+
+// scripts/lib/engine/build/with-backend.ts
 /**
 * The same tree with every system run by one backend, as for a fork's preview.
 *
@@ -2441,15 +2457,6 @@ function withBackend(snapshot, backend, { catalog }) {
 		manifest: changed,
 		graph: expandGraph(changed, [...snapshot.episodes.keys()])
 	};
-}
-/** Why an artifact was not built, in a sentence; `undefined` when it was. */
-function failureOf(outcome) {
-	switch (outcome.kind) {
-		case "failed": return messageOf$1(outcome.error);
-		case "skipped": return `it reads ${outcome.without}, which could not be built`;
-		case "cancelled": return "it was cancelled";
-		default: return;
-	}
 }
 
 // scripts/lib/engine/change/build-change.ts
