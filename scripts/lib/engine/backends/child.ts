@@ -8,7 +8,8 @@ import { ChildJob, END_OF_WORDS, failureMessage, MESSAGES_FD } from './child-job
 import type { ChildMessage } from './child-job.ts';
 
 // The process of builds, leader of its own group: reads jobs from standard input, a line each, runs one backend after the
-// other, and says how each went; lines that come meanwhile are answers of the parent, which keeps the drivers. It ends with its parent, who holds that pipe open, and closes it by living no more.
+// other, and says how each went; lines that come meanwhile are answers of the parent, which keeps the drivers. It ends with its
+// parent, who holds that pipe open, and closes it by living no more.
 
 /** After a cancellation, until the whole group is killed. */
 const GRACE_MS = 5000;

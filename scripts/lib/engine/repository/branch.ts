@@ -68,7 +68,10 @@ export async function makeCommit(root: string, commit: NewCommit): Promise<Commi
 
 const NONE = '0'.repeat(40);
 
-/** All bytes go in by one process, as they are, by way of a folder: no filter, no line ends. `undefined` where there is nothing to store. */
+/**
+ * All bytes go in by one process, as they are, by way of a folder: no filter, no line ends. `undefined` where there is nothing to
+ * store.
+ */
 async function stored(
   root: string,
   contents: readonly Content[],
