@@ -1,9 +1,9 @@
-import { F as stepContext, L as datetime, P as runAction, a as readLedger, g as nothing, i as appendToLedger, m as ask, t as gitAccess, z as info } from "./git-access-DmZeQKqr.js";
+import { F as stepContext, L as datetime, P as runAction, a as readLedger, g as nothing, i as appendToLedger, m as ask, t as gitAccess, z as info } from "./git-access-CYP2zZEK.js";
 import { _ as object, b as string, l as array } from "./errors-q2Ocdyoq.js";
 import { t as number } from "./coerce-C0Gs-T2S.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
 import { n as openGitHub, t as needing } from "./github-BbO4GtpQ.js";
-import { t as imageBranch } from "./image-branch-Cdc1Y0wY.js";
+import { t as imageBranch } from "./image-branch-Dxwi1hEi.js";
 import { a as readJson } from "./json-BCmY7Bcn.js";
 import { n as Oid } from "./oid-046zK1iw.js";
 

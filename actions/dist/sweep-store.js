@@ -1,7 +1,7 @@
-import { C as parseLock, F as stepContext, P as runAction, a as readLedger, d as readFiles, f as treeFiles, g as nothing, h as line, m as ask, p as GitFailure, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-DmZeQKqr.js";
+import { C as parseLock, F as stepContext, P as runAction, a as readLedger, d as readFiles, f as treeFiles, g as nothing, h as line, m as ask, p as GitFailure, t as gitAccess, y as LOCK_PATH, z as info } from "./git-access-CYP2zZEK.js";
 import { _ as object, b as string, f as int, l as array, n as messageOf, t as UserError, x as stringbool } from "./errors-q2Ocdyoq.js";
 import { t as number } from "./coerce-C0Gs-T2S.js";
-import { i as folderStore, n as layeredStore, r as clearPartials, t as folderResults } from "./results-Be2P8Mu6.js";
+import { i as folderStore, n as layeredStore, r as clearPartials, t as folderResults } from "./results-B8UsWz7q.js";
 import { n as Oid, t as CommitId } from "./oid-046zK1iw.js";
 import { c as contentsOf, h as entriesOf, i as receive, r as readThrough, t as MAX_ARTIFACT_BYTES, u as placeFile } from "./limits-DRiG-UHI.js";
 import { n as notStored, t as corrupt } from "./store-CZeUg8oV.js";

@@ -1,4 +1,4 @@
-import { A as contentKey, O as ContentKey, _ as Cost, k as Recipe, x as Output } from "./git-access-DmZeQKqr.js";
+import { A as contentKey, O as ContentKey, _ as Cost, k as Recipe, x as Output } from "./git-access-CYP2zZEK.js";
 import { b as string, f as int, g as number, l as array, m as literal, s as _enum, u as boolean, y as strictObject } from "./errors-q2Ocdyoq.js";
 import { n as Oid } from "./oid-046zK1iw.js";
 import { a as PARTIAL, c as contentsOf, d as syncFolder, f as writeDurably, l as ifThere, o as asBytes, s as codeOf, u as placeFile } from "./limits-DRiG-UHI.js";

@@ -1,6 +1,6 @@
 import { t as UserError } from "./errors-q2Ocdyoq.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
-import { c as moveRemote, l as remoteBranch, s as makeCommit } from "./git-access-DmZeQKqr.js";
+import { c as moveRemote, l as remoteBranch, s as makeCommit } from "./git-access-CYP2zZEK.js";
 
 // scripts/lib/forge/image-branch.ts
 /** How often the branch may move under us before we give up. */

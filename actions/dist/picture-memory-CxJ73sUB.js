@@ -1,4 +1,4 @@
-import { _ as Cost, b as LockLine } from "./git-access-DmZeQKqr.js";
+import { _ as Cost, b as LockLine } from "./git-access-CYP2zZEK.js";
 import { S as tuple, b as string, d as discriminatedUnion, f as int, g as number, h as looseObject, k as prettifyError, l as array, m as literal, s as _enum, t as UserError, v as record, w as unknown, y as strictObject } from "./errors-q2Ocdyoq.js";
 import { i as short, t as CommitId } from "./oid-046zK1iw.js";
 import { c as contentsOf, f as writeDurably, l as ifThere } from "./limits-DRiG-UHI.js";

@@ -1,4 +1,4 @@
-import { T as parseYamlAs, d as readFiles, f as treeFiles, m as ask } from "./git-access-DmZeQKqr.js";
+import { T as parseYamlAs, d as readFiles, f as treeFiles, m as ask } from "./git-access-CYP2zZEK.js";
 import { b as string, g as number, m as literal, s as _enum, y as strictObject } from "./errors-q2Ocdyoq.js";
 import { l as ifThere } from "./limits-DRiG-UHI.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";

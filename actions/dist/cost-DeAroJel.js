@@ -1,4 +1,4 @@
-import { A as contentKey, C as parseLock, D as refuse, E as readYaml, I as date, T as parseYamlAs, d as readFiles, f as treeFiles, h as line, m as ask, p as GitFailure, u as notAFile, w as faultsOf, y as LOCK_PATH } from "./git-access-DmZeQKqr.js";
+import { A as contentKey, C as parseLock, D as refuse, E as readYaml, I as date, T as parseYamlAs, d as readFiles, f as treeFiles, h as line, m as ask, p as GitFailure, u as notAFile, w as faultsOf, y as LOCK_PATH } from "./git-access-CYP2zZEK.js";
 import { C as union, S as tuple, T as url, _ as object, b as string, d as discriminatedUnion, f as int, g as number, l as array, m as literal, n as messageOf, r as unreachable, s as _enum, t as UserError, u as boolean, v as record, w as unknown, y as strictObject } from "./errors-q2Ocdyoq.js";
 import { i as short, n as Oid, r as oidOf, t as CommitId } from "./oid-046zK1iw.js";
 import { b as foldPrompt, c as contentsOf, i as receive, l as ifThere, u as placeFile } from "./limits-DRiG-UHI.js";

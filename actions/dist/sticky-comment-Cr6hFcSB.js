@@ -1,9 +1,9 @@
-import { M as severity } from "./git-access-DmZeQKqr.js";
+import { M as severity } from "./git-access-CYP2zZEK.js";
 import { _ as object, b as string, f as int, l as array } from "./errors-q2Ocdyoq.js";
 import { i as short } from "./oid-046zK1iw.js";
 import { n as byCodeUnit } from "./json-BCmY7Bcn.js";
-import { a as isClosed, n as gateSentence, t as acceptCommand } from "./gate-CJf4vnEj.js";
-import { a as sumCosts, n as costWords } from "./cost-CoP-cHXs.js";
+import { a as isClosed, n as gateSentence, t as acceptCommand } from "./gate-DEu2edd3.js";
+import { a as sumCosts, n as costWords } from "./cost-DeAroJel.js";
 import { t as needing } from "./github-BbO4GtpQ.js";
 import { n as escapeMarkdown, t as escapeAttribute } from "./markdown-BwVuTg99.js";
 

@@ -12546,7 +12546,10 @@ async function makeCommit(root, commit) {
 	}
 }
 const NONE = "0".repeat(40);
-/** All bytes go in by one process, as they are, by way of a folder: no filter, no line ends. `undefined` where there is nothing to store. */
+/**
+* All bytes go in by one process, as they are, by way of a folder: no filter, no line ends. `undefined` where there is nothing to
+* store.
+*/
 async function stored(root, contents, folder) {
 	const kept = contents.filter((content) => content !== "delete");
 	if (kept.length === 0) return contents.map(() => void 0);
