@@ -1,12 +1,12 @@
 import { F as stepContext, P as runAction, a as readLedger, i as appendToLedger, l as remoteBranch, m as ask, t as gitAccess, v as Reason, z as info } from "./git-access-CYP2zZEK.js";
 import { _ as object, b as string, f as int, k as prettifyError, m as literal, t as UserError, u as boolean, w as unknown } from "./errors-q2Ocdyoq.js";
-import { a as isClosed, i as gatesOfTree, n as gateSentence, o as picturesOf, r as gateStates } from "./gate-DEu2edd3.js";
+import { a as isClosed, i as gatesOfTree, n as gateSentence, o as picturesOf, r as gateStates } from "./gate-BU5ZrGAD.js";
 import { t as ArtifactName } from "./names-YBW_uHQc.js";
 import { g as gatesOf, m as digestsOf, n as MAX_SOURCE_BYTES } from "./limits-DRiG-UHI.js";
-import { g as lfsReader, s as readSnapshot, w as catalog, x as commitOf, y as lfsRemote } from "./cost-DeAroJel.js";
+import { g as lfsReader, s as readSnapshot, w as catalog, x as commitOf, y as lfsRemote } from "./cost-Dvjo-J5s.js";
 import { t as ACTIONS_BOT } from "./bot-CDheJBS4.js";
-import { d as reportCheck, i as COMMENT_MAX_CHARACTERS, n as changeComment, o as gateVerdict, s as withGatePart, t as addComment, u as CHECK } from "./sticky-comment-Cr6hFcSB.js";
-import { i as lockBranch, n as fetchPull, t as askedBuild } from "./command-change-CNo8sERP.js";
+import { d as reportCheck, i as COMMENT_MAX_CHARACTERS, n as changeComment, o as gateVerdict, s as withGatePart, t as addComment, u as CHECK } from "./sticky-comment-B8iePLn6.js";
+import { i as lockBranch, n as fetchPull, t as askedBuild } from "./command-change-BlQJ-XOh.js";
 import { i as short, t as CommitId } from "./oid-046zK1iw.js";
 import { n as openGitHub, t as needing } from "./github-BbO4GtpQ.js";
 import { n as escapeMarkdown } from "./markdown-BwVuTg99.js";

@@ -1,13 +1,13 @@
 import { F as stepContext, P as runAction, V as summary } from "./git-access-CYP2zZEK.js";
 import { _ as object, b as string } from "./errors-q2Ocdyoq.js";
 import { t as number } from "./coerce-C0Gs-T2S.js";
-import { D as parentsOf, a as sumCosts, f as staleOf, g as lfsReader, m as chain, n as costWords, r as durationWords, t as costOf, w as catalog, y as lfsRemote } from "./cost-DeAroJel.js";
+import { D as parentsOf, a as sumCosts, f as staleOf, g as lfsReader, m as chain, n as costWords, r as durationWords, t as costOf, w as catalog, y as lfsRemote } from "./cost-Dvjo-J5s.js";
 import { n as byCodeUnit } from "./json-BCmY7Bcn.js";
 import { t as CommitId } from "./oid-046zK1iw.js";
-import { t as detectChanges } from "./detect-BkI7dmmp.js";
-import { n as measuredOf, o as onCard, r as fetchedLedger, t as tasksOf } from "./tasks-of-B0j96WwV.js";
+import { t as detectChanges } from "./detect-BsOYRJ6q.js";
+import { n as measuredOf, o as onCard, r as fetchedLedger, t as tasksOf } from "./tasks-of-W9nHqczI.js";
 import { t as readOwner } from "./read-owner-Dzv43_8l.js";
-import { o as readChange } from "./command-change-CNo8sERP.js";
+import { o as readChange } from "./command-change-BlQJ-XOh.js";
 import { n as MAX_SOURCE_BYTES } from "./limits-DRiG-UHI.js";
 import { n as escapeMarkdown } from "./markdown-BwVuTg99.js";
 

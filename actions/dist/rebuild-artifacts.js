@@ -1,5 +1,5 @@
 import { B as notice, F as stepContext, P as runAction, R as error, T as parseYamlAs, l as remoteBranch, t as gitAccess, z as info } from "./git-access-CYP2zZEK.js";
-import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-DeAroJel.js";
+import { D as parentsOf, E as expandGraph, d as makePlan, f as staleOf, g as lfsReader, h as clause, l as readReference, r as durationWords, s as readSnapshot, t as costOf, u as factName, w as catalog, y as lfsRemote } from "./cost-Dvjo-J5s.js";
 import { t as number } from "./coerce-C0Gs-T2S.js";
 import { A as NEVER, C as union, S as tuple, T as url, _ as object, b as string, d as discriminatedUnion, f as int, g as number$1, h as looseObject, l as array, m as literal, n as messageOf$1, r as unreachable, s as _enum, t as UserError, u as boolean, v as record, w as unknown, y as strictObject } from "./errors-q2Ocdyoq.js";
 import { i as short, n as Oid, t as CommitId } from "./oid-046zK1iw.js";
@@ -7,7 +7,7 @@ import { l as drawSpectrogram, s as probe, t as heard, u as execa } from "./soun
 import { i as inOrder, n as byCodeUnit, t as Json } from "./json-BCmY7Bcn.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
 import { a as SystemName, n as BackendName, t as ArtifactName } from "./names-YBW_uHQc.js";
-import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-B0j96WwV.js";
+import { a as indexOf, i as headsOf, n as measuredOf, o as onCard, r as fetchedLedger, s as tailsOf, t as tasksOf } from "./tasks-of-W9nHqczI.js";
 import { l as ifThere, n as MAX_SOURCE_BYTES, s as codeOf, t as MAX_ARTIFACT_BYTES } from "./limits-DRiG-UHI.js";
 import { o as writeBuilt, r as builtFile, t as countPicturesWithHeap } from "./picture-memory-CxJ73sUB.js";
 import { r as readPicture } from "./picture-file-CrzsY8mG.js";
@@ -18,8 +18,8 @@ import { n as figure, s as saySeconds } from "./request-ByIs-QGe.js";
 import { r as beginningOf, t as previewScene } from "./scene-BRYUEqP6.js";
 import { t as overview } from "./video-DJYL1Kzl.js";
 import { i as folderStore, n as layeredStore, t as folderResults } from "./results-B8UsWz7q.js";
-import { t as lfsStore } from "./lfs-CXu81ji0.js";
-import { o as readChange } from "./command-change-CNo8sERP.js";
+import { t as lfsStore } from "./lfs-BjHH8JC1.js";
+import { o as readChange } from "./command-change-BlQJ-XOh.js";
 import { createHash, randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { createWriteStream } from "node:fs";

@@ -1,5 +1,5 @@
 import { t as UserError } from "./errors-q2Ocdyoq.js";
-import { _ as downloadObject, b as uploadObject, v as hasObject } from "./cost-DeAroJel.js";
+import { _ as downloadObject, b as uploadObject, v as hasObject } from "./cost-Dvjo-J5s.js";
 import { c as contentsOf, r as readThrough } from "./limits-DRiG-UHI.js";
 import { n as notStored } from "./store-CZeUg8oV.js";
 

@@ -2,8 +2,8 @@ import { t as UserError } from "./errors-q2Ocdyoq.js";
 import { i as short } from "./oid-046zK1iw.js";
 import { _ as reviewsOf, p as buildsOf } from "./limits-DRiG-UHI.js";
 import { n as byCodeUnit, r as canonicalJson } from "./json-BCmY7Bcn.js";
-import { D as parentsOf, a as sumCosts, d as makePlan, f as staleOf, h as clause, i as partOf } from "./cost-DeAroJel.js";
-import { t as costOf } from "./provenance-CX_8JiR5.js";
+import { D as parentsOf, a as sumCosts, d as makePlan, f as staleOf, h as clause, i as partOf } from "./cost-Dvjo-J5s.js";
+import { t as costOf } from "./provenance-DTBvZXHh.js";
 
 // scripts/lib/engine/cost/share.ts
 /**

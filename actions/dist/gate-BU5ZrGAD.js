@@ -3,7 +3,7 @@ import { i as short } from "./oid-046zK1iw.js";
 import { g as gatesOf } from "./limits-DRiG-UHI.js";
 import { t as ArtifactName } from "./names-YBW_uHQc.js";
 import { t as RepoPath } from "./repo-path-CzQvbCmu.js";
-import { D as parentsOf } from "./cost-DeAroJel.js";
+import { D as parentsOf } from "./cost-Dvjo-J5s.js";
 import { extname } from "node:path";
 
 // scripts/lib/engine/episode/files.ts

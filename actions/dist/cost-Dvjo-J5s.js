@@ -1832,20 +1832,15 @@ function decode(header) {
 	const passes = passesOf(header);
 	const raw = inflated(data, passes.reduce((sum, pass) => sum + pass.height * (1 + pass.width * channels), 0));
 	const rgba = new Uint8ClampedArray(width * height * 4);
+	const pixels = new Uint8Array(rgba.buffer);
+	if (channels === 3) pixels.fill(255);
 	let at = 0;
 	for (const pass of passes) {
 		const stride = pass.width * channels;
 		for (let row = 0; row < pass.height; row += 1, at += 1 + stride) {
 			unfilter(raw, at, stride, channels, row === 0);
-			let from = at + 1;
-			let to = ((pass.top + row * pass.down) * width + pass.left) * 4;
-			for (let column = 0; column < pass.width; column += 1, to += pass.across * 4) {
-				rgba[to] = raw[from] ?? 0;
-				rgba[to + 1] = raw[from + 1] ?? 0;
-				rgba[to + 2] = raw[from + 2] ?? 0;
-				rgba[to + 3] = channels === 4 ? raw[from + 3] ?? 0 : 255;
-				from += channels;
-			}
+			const start = ((pass.top + row * pass.down) * width + pass.left) * 4;
+			spread(raw.subarray(at + 1, at + 1 + stride), channels, pixels.subarray(start), pass.across * 4);
 		}
 	}
 	return {
@@ -1853,6 +1848,15 @@ function decode(header) {
 		height,
 		rgba
 	};
+}
+/** Lays a row's pixels out, each `step` bytes behind the one before. A function of its own, since that is soon compiled. */
+function spread(row, channels, into, step) {
+	for (let from = 0, to = 0; from < row.length; from += channels, to += step) {
+		into[to] = row[from] ?? 0;
+		into[to + 1] = row[from + 1] ?? 0;
+		into[to + 2] = row[from + 2] ?? 0;
+		if (channels === 4) into[to + 3] = row[from + 3] ?? 0;
+	}
 }
 /** Never more than the header promised: a stream that goes on is stopped there. */
 function inflated(data, length) {

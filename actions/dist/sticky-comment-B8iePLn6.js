@@ -2,8 +2,8 @@ import { M as severity } from "./git-access-CYP2zZEK.js";
 import { _ as object, b as string, f as int, l as array } from "./errors-q2Ocdyoq.js";
 import { i as short } from "./oid-046zK1iw.js";
 import { n as byCodeUnit } from "./json-BCmY7Bcn.js";
-import { a as isClosed, n as gateSentence, t as acceptCommand } from "./gate-DEu2edd3.js";
-import { a as sumCosts, n as costWords } from "./cost-DeAroJel.js";
+import { a as isClosed, n as gateSentence, t as acceptCommand } from "./gate-BU5ZrGAD.js";
+import { a as sumCosts, n as costWords } from "./cost-Dvjo-J5s.js";
 import { t as needing } from "./github-BbO4GtpQ.js";
 import { n as escapeMarkdown, t as escapeAttribute } from "./markdown-BwVuTg99.js";
 

@@ -1,5 +1,5 @@
 import { t as UserError } from "./errors-q2Ocdyoq.js";
-import { C as mergeBase, d as makePlan, f as staleOf, o as knownPixels, s as readSnapshot } from "./cost-DeAroJel.js";
+import { C as mergeBase, d as makePlan, f as staleOf, o as knownPixels, s as readSnapshot } from "./cost-Dvjo-J5s.js";
 
 // scripts/lib/engine/change/detect.ts
 /**

@@ -1,7 +1,7 @@
 import { _ as object, b as string, k as prettifyError, t as UserError } from "./errors-q2Ocdyoq.js";
 import { t as CommitId } from "./oid-046zK1iw.js";
 import { N as changeOf, c as moveRemote, g as nothing, l as remoteBranch, m as ask, t as gitAccess } from "./git-access-CYP2zZEK.js";
-import { x as commitOf } from "./cost-DeAroJel.js";
+import { x as commitOf } from "./cost-Dvjo-J5s.js";
 
 // scripts/lib/forge/command-change.ts
 /** What a dispatch of `commands.yml` names: one commit of one pull request, and the comment that asked for it. */

@@ -1,5 +1,5 @@
 import { r as unreachable } from "./errors-q2Ocdyoq.js";
-import { D as parentsOf } from "./cost-DeAroJel.js";
+import { D as parentsOf } from "./cost-Dvjo-J5s.js";
 import { n as byCodeUnit } from "./json-BCmY7Bcn.js";
 
 // scripts/lib/engine/licence/regions.ts

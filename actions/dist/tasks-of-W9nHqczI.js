@@ -1,7 +1,7 @@
 import { d as readFiles, f as treeFiles, h as line, m as ask, n as LEDGER_BRANCH, o as parseLedger, r as LEDGER_FILE } from "./git-access-CYP2zZEK.js";
 import { t as CommitId } from "./oid-046zK1iw.js";
 import { h as entriesOf } from "./limits-DRiG-UHI.js";
-import { D as parentsOf } from "./cost-DeAroJel.js";
+import { D as parentsOf } from "./cost-Dvjo-J5s.js";
 
 // scripts/lib/engine/schedule/work.ts
 const onCard = (task) => task.model !== void 0;

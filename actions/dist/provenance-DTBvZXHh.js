@@ -1,6 +1,6 @@
 import { p as buildsOf } from "./limits-DRiG-UHI.js";
-import { T as titleOf } from "./cost-DeAroJel.js";
-import { c as withAncestors, l as episodeFiles } from "./gate-DEu2edd3.js";
+import { T as titleOf } from "./cost-Dvjo-J5s.js";
+import { c as withAncestors, l as episodeFiles } from "./gate-BU5ZrGAD.js";
 
 // scripts/lib/engine/episode/provenance.ts
 /** The lines that an episode's files descend from, each after what it reads. */
