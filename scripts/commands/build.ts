@@ -3,7 +3,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatLock, LOCK_PATH } from '#core/lock.ts';
-import { ArtifactName, BackendName } from '#core/names.ts';
+import { ArtifactName } from '#core/names.ts';
+import type { BackendName } from '#core/names.ts';
 import { UserError } from '#core/errors.ts';
 import { buildStale } from '#engine/build/build-stale.ts';
 import { failureOf } from '#engine/build/outcome.ts';
@@ -23,6 +24,7 @@ import { startWords } from '#engine/schedule/start-plan.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
 import { folderResults } from '#engine/store/results.ts';
 import type { Snapshot } from '#engine/repository/snapshot.ts';
+import { backendOf } from './backend.ts';
 import { jobsOf } from './jobs.ts';
 import { answer, EXIT, paint, progressEnd, progressLine, seconds, table } from './terminal.ts';
 import type { Answer, Common } from './terminal.ts';
@@ -193,13 +195,5 @@ function namedArtifact(word: string, { graph }: Snapshot): ArtifactName {
   if (name.success && graph.has(name.data)) return name.data;
   throw new UserError('no-such-artifact', `There is no artifact ${JSON.stringify(word)}`, {
     hint: `There are ${[...graph.keys()].join(', ')}.`,
-  });
-}
-
-function backendOf(word: string): BackendName {
-  const name = BackendName.safeParse(word);
-  if (name.success) return name.data;
-  throw new UserError('no-such-backend', `There is no backend ${JSON.stringify(word)}`, {
-    hint: `There are ${BackendName.options.join(', ')}.`,
   });
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UserError } from '#core/errors.ts';
 import { MANIFEST_PATH } from '#core/manifest.ts';
 import type { Manifest } from '#core/manifest.ts';
-import { BackendName } from '#core/names.ts';
+import type { BackendName } from '#core/names.ts';
 import { CommitId, oidOf, short } from '#core/oid.ts';
 import { pointerText } from '#core/pointer.ts';
 import type { RepoPath } from '#core/repo-path.ts';
@@ -13,6 +13,7 @@ import { lfsFolder } from '#engine/repository/lfs-objects.ts';
 import { lfsPath } from '#engine/repository/lfs-remote.ts';
 import { readFiles, treeFiles } from '#engine/repository/tree.ts';
 import { writeDurably } from '#engine/store/durable-file.ts';
+import { backendOf } from './backend.ts';
 import { makeCandidate, PROPOSER } from './propose-candidate.ts';
 import type { CandidatePicture } from './propose-candidate.ts';
 import { bodyOf, openPull } from './propose-pull.ts';
@@ -129,14 +130,6 @@ function seedOf(text: string): number {
   if (Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
   throw new UserError('option-invalid', `--seed must be a whole number from 0 to 4294967295, not ${text}`, {
     hint: 'As in `--seed 7`.',
-  });
-}
-
-function backendOf(word: string): BackendName {
-  const name = BackendName.safeParse(word);
-  if (name.success) return name.data;
-  throw new UserError('no-such-backend', `There is no backend ${JSON.stringify(word)}`, {
-    hint: `There are ${BackendName.options.join(', ')}.`,
   });
 }
 

@@ -21,11 +21,25 @@ export const ChildJob = z.strictObject({
 });
 export type ChildJob = z.infer<typeof ChildJob>;
 
+/** Where a build stands with the card. */
+const AtCard = z.strictObject({
+  kind: z.literal('card'),
+  at: z.enum(['waiting', 'computing', 'left']),
+});
+/** `code` and `hint` when the reader can mend it. */
+const Failed = z.strictObject({
+  kind: z.literal('failed'),
+  code: z.string().exactOptional(),
+  message: z.string(),
+  hint: z.string().exactOptional(),
+});
+type Failed = z.infer<typeof Failed>;
+
 /** What the process says, one JSON document a line, on file descriptor 3. */
 export const ChildMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('log'), line: z.string() }),
   z.strictObject({ kind: z.literal('progress'), share: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal('card'), at: z.enum(['waiting', 'computing', 'left']) }),
+  AtCard,
   /** A driver of the parent shall do this job; there is one such job at a time. */
   z.strictObject({
     kind: z.literal('drive'),
@@ -40,20 +54,14 @@ export const ChildMessage = z.discriminatedUnion('kind', [
   /** The job that a driver does is no longer wanted. */
   z.strictObject({ kind: z.literal('stop') }),
   z.strictObject({ kind: z.literal('done') }),
-  /** `code` and `hint` when the reader can mend it. */
-  z.strictObject({
-    kind: z.literal('failed'),
-    code: z.string().exactOptional(),
-    message: z.string(),
-    hint: z.string().exactOptional(),
-  }),
+  Failed,
 ]);
 export type ChildMessage = z.infer<typeof ChildMessage>;
 
 /** What the parent tells of a job that a driver does, one JSON document a line, on standard input. */
 export const ParentMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), text: z.string() }),
-  z.strictObject({ kind: z.literal('card'), at: z.enum(['waiting', 'computing', 'left']) }),
+  AtCard,
   /** How it ended: as a process of its own would have. */
   z.strictObject({
     kind: z.literal('ended'),
@@ -61,24 +69,19 @@ export const ParentMessage = z.discriminatedUnion('kind', [
     signal: z.string().optional(),
     seconds: z.number().nonnegative(),
   }),
-  z.strictObject({
-    kind: z.literal('failed'),
-    code: z.string().exactOptional(),
-    message: z.string(),
-    hint: z.string().exactOptional(),
-  }),
+  Failed,
 ]);
 export type ParentMessage = z.infer<typeof ParentMessage>;
 
 /** What went wrong, as one process tells another. */
-export function failureMessage(cause: unknown): Extract<ChildMessage, { kind: 'failed' }> {
+export function failureMessage(cause: unknown): Failed {
   if (cause instanceof UserError)
     return { kind: 'failed', code: cause.code, message: cause.message, hint: cause.hint };
   return { kind: 'failed', message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) };
 }
 
 /** The same as an error again. */
-export function failureOf({ code, message, hint }: Extract<ChildMessage, { kind: 'failed' }>): Error {
+export function failureOf({ code, message, hint }: Failed): Error {
   return code !== undefined && hint !== undefined
     ? new UserError(code, message, { hint })
     : new Error(message);

@@ -1,12 +1,10 @@
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { checkPicture } from '../../backends/outputs-picture.ts';
 import { driverStep, slotFile } from '../../backends/upstream-driver.ts';
 import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import { absolute } from '../../backends/upstream-places.ts';
 import { pulidFailures, pulidModel, pulidWeights } from '../pulid-flux/upstream.ts';
 import type { PulidModel } from '../pulid-flux/upstream.ts';
 import { pulidFluxPin } from '../pulid-flux/upstream-pin.ts';
+import { candidateIn, collectCandidate } from './candidate.ts';
 import { LORA } from './lora.ts';
 import type { Flux1DevParams } from './params.ts';
 
@@ -24,7 +22,7 @@ export const fluxFaceUpstream: UpstreamSystem<Flux1DevParams> = {
   failures: pulidFailures,
   async steps({ job, place, weights }) {
     const { params, seed } = job;
-    const out = join(job.workDir, 'candidate.png');
+    const out = candidateIn(job.workDir);
     const lora =
       params.loraScale > 0
         ? { file: absolute(weights('lora'), place.checkout), scale: params.loraScale }
@@ -54,9 +52,5 @@ export const fluxFaceUpstream: UpstreamSystem<Flux1DevParams> = {
       }),
     ];
   },
-  async collect({ job }) {
-    const made = join(job.workDir, 'candidate.png');
-    await checkPicture(job.artifact, made, job.params);
-    await rename(made, join(job.outDir, 'candidate.png'));
-  },
+  collect: ({ job }) => collectCandidate(job),
 };

@@ -1,12 +1,10 @@
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { checkPicture } from '../../backends/outputs-picture.ts';
 import { driverStep } from '../../backends/upstream-driver.ts';
 import { upstreamBackend } from '../../backends/upstream.ts';
 import { absolute } from '../../backends/upstream-places.ts';
 import type { UpstreamHost } from '../../backends/upstream.ts';
 import type { UpstreamSystem } from '../../backends/upstream-system.ts';
 import type { Backend, BuildJob } from '../pipeline.ts';
+import { candidateIn, collectCandidate } from './candidate.ts';
 import { LORA } from './lora.ts';
 import type { Flux1DevParams } from './params.ts';
 import { fluxFaceUpstream } from './upstream-face.ts';
@@ -54,7 +52,7 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
   ],
   async steps({ job, place, weights }) {
     const { params } = job;
-    const out = join(job.workDir, 'candidate.png');
+    const out = candidateIn(job.workDir);
     return [
       driverStep('flux_reference.py', {
         cwd: place.checkout,
@@ -79,11 +77,7 @@ export const flux1DevUpstream: UpstreamSystem<Flux1DevParams> = {
       }),
     ];
   },
-  async collect({ job }) {
-    const made = join(job.workDir, 'candidate.png');
-    await checkPicture(job.artifact, made, job.params);
-    await rename(made, join(job.outDir, 'candidate.png'));
-  },
+  collect: ({ job }) => collectCandidate(job),
 };
 
 /** By diffusers, or by PuLID where the face is to be held. */
