@@ -435,7 +435,7 @@ const HistoryEntry = looseObject({
 });
 /** `{}` until a run has ended, and for one that nobody knows. */
 const History = record(string(), HistoryEntry);
-const Failed = looseObject({
+const Failed$1 = looseObject({
 	node_id: string().default("?"),
 	node_type: string().default("?"),
 	exception_type: string().default("?"),
@@ -1578,6 +1578,22 @@ const ChildJob = strictObject({
 		drives: boolean()
 	}).exactOptional()
 });
+/** Where a build stands with the card. */
+const AtCard = strictObject({
+	kind: literal("card"),
+	at: _enum([
+		"waiting",
+		"computing",
+		"left"
+	])
+});
+/** `code` and `hint` when the reader can mend it. */
+const Failed = strictObject({
+	kind: literal("failed"),
+	code: string().exactOptional(),
+	message: string(),
+	hint: string().exactOptional()
+});
 /** What the process says, one JSON document a line, on file descriptor 3. */
 const ChildMessage = discriminatedUnion("kind", [
 	strictObject({
@@ -1588,14 +1604,7 @@ const ChildMessage = discriminatedUnion("kind", [
 		kind: literal("progress"),
 		share: number$1().min(0).max(1)
 	}),
-	strictObject({
-		kind: literal("card"),
-		at: _enum([
-			"waiting",
-			"computing",
-			"left"
-		])
-	}),
+	AtCard,
 	strictObject({
 		kind: literal("drive"),
 		system: string(),
@@ -1608,12 +1617,7 @@ const ChildMessage = discriminatedUnion("kind", [
 	}),
 	strictObject({ kind: literal("stop") }),
 	strictObject({ kind: literal("done") }),
-	strictObject({
-		kind: literal("failed"),
-		code: string().exactOptional(),
-		message: string(),
-		hint: string().exactOptional()
-	})
+	Failed
 ]);
 /** What the parent tells of a job that a driver does, one JSON document a line, on standard input. */
 const ParentMessage = discriminatedUnion("kind", [
@@ -1621,26 +1625,14 @@ const ParentMessage = discriminatedUnion("kind", [
 		kind: literal("line"),
 		text: string()
 	}),
-	strictObject({
-		kind: literal("card"),
-		at: _enum([
-			"waiting",
-			"computing",
-			"left"
-		])
-	}),
+	AtCard,
 	strictObject({
 		kind: literal("ended"),
 		exitCode: int().optional(),
 		signal: string().optional(),
 		seconds: number$1().nonnegative()
 	}),
-	strictObject({
-		kind: literal("failed"),
-		code: string().exactOptional(),
-		message: string(),
-		hint: string().exactOptional()
-	})
+	Failed
 ]);
 /** What went wrong, as one process tells another. */
 function failureMessage(cause) {
